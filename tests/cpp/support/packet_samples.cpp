@@ -189,13 +189,13 @@ std::optional<Flow> PacketSamples::point(Dice& dice,
               dice.percent(50) ? range.dport_first : range.dport_last};
 }
 
-std::optional<Flow> PacketSamples::at_edges(
-    Dice& dice, const IpSet& src, const IpSet& dst,
-    const TransportSet& service) const {
+std::optional<Flow> PacketSamples::at_edges(Dice& dice, const IpSet& src,
+                                            const IpSet& dst,
+                                            const TransportSet& service) const {
   const bool both = src.has(Family::kV6) && dst.has(Family::kV6) &&
                     src.has(Family::kV4) && dst.has(Family::kV4);
-  Family family = src.has(Family::kV4) && dst.has(Family::kV4) ? Family::kV4
-                                                               : Family::kV6;
+  Family family =
+      src.has(Family::kV4) && dst.has(Family::kV4) ? Family::kV4 : Family::kV6;
   if (both && dice.percent(30)) family = Family::kV6;
   const std::optional<IpAddress> from = address(dice, src, family);
   const std::optional<IpAddress> to = address(dice, dst, family);

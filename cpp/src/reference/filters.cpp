@@ -1,0 +1,158 @@
+#include "reference/filters.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace netproof::reference {
+namespace {
+
+using Verdict = Judgement::Verdict;
+
+bool serves(const TransportSet& set, const Flow& flow) {
+  return set.contains(flow.protocol, flow.sport, flow.dport);
+}
+
+Answer3 both(Answer3 a, Answer3 b) {
+  if (a == Answer3::kNo || b == Answer3::kNo) return Answer3::kNo;
+  if (a == Answer3::kUnknown || b == Answer3::kUnknown) {
+    return Answer3::kUnknown;
+  }
+  return Answer3::kYes;
+}
+
+Answer3 service_matches(const Open<TransportSet>& service, const Flow& flow) {
+  if (service.unknown) return Answer3::kUnknown;
+  return serves(service.value, flow) ? Answer3::kYes : Answer3::kNo;
+}
+
+/// What a first-match line says, or nothing if it does not match (S157).
+std::optional<Verdict> line_says(Answer3 matches, const Open<bool>& allow) {
+  if (matches == Answer3::kNo) return std::nullopt;
+  if (matches == Answer3::kUnknown || allow.unknown) return Verdict::kEither;
+  return allow.value ? Verdict::kPass : Verdict::kDeny;
+}
+
+Judgement judged(const std::string& at, const std::string& direction,
+                 Verdict verdict, const std::string& entry,
+                 const Location& where) {
+  Judgement result{verdict, at, entry, where, {}};
+  result.fact = Fact{at + " " + direction,
+                     at + " " + direction + ": a part of it is not known"};
+  return result;
+}
+
+Answer3 in_list(const OpenList<WrittenPrefix>& list, IpAddress address) {
+  if (list.items.empty() && !list.open) return Answer3::kYes;
+  if (contains(list.items, address)) return Answer3::kYes;
+  return list.open ? Answer3::kUnknown : Answer3::kNo;
+}
+
+std::string zone_of(const ZoneFirewall& firewall, const std::string& side) {
+  for (const ZoneFirewall::Zone& zone : firewall.zones) {
+    for (const Ref<Segment>& segment : zone.segments) {
+      if ("segment:" + segment.name == side) return zone.name;
+    }
+    if (std::ranges::find(zone.neighbours, side) != zone.neighbours.end()) {
+      return zone.name;
+    }
+  }
+  return "";
+}
+
+bool names_zone(const std::vector<std::string>& zones,
+                const std::string& zone) {
+  return zones.empty() || std::ranges::find(zones, zone) != zones.end();
+}
+
+}  // namespace
+
+PortCuts::PortCuts(const TopologyParts& parts) {
+  const auto add = [this](const Open<TransportSet>& service) {
+    for (const TransportRange& range : service.value.ranges()) {
+      if (!has_ports(range.protocol)) continue;
+      for (const int port : {int{range.sport_first}, range.sport_last + 1,
+                             int{range.dport_first}, range.dport_last + 1}) {
+        if (port <= 65535) starts.insert(static_cast<std::uint16_t>(port));
+      }
+    }
+  };
+  for (const NetworkAcl& acl : parts.network_acls) {
+    for (const AclEntry& entry : acl.inbound.items) add(entry.service);
+    for (const AclEntry& entry : acl.outbound.items) add(entry.service);
+  }
+  for (const SecurityGroup& group : parts.security_groups) {
+    for (const auto& rule : group.ingress.items) add(rule.service);
+    for (const auto& rule : group.egress.items) add(rule.service);
+  }
+  for (const ZoneFirewall& firewall : parts.firewalls) {
+    for (const FirewallRule& rule : firewall.rules.items) add(rule.service);
+  }
+}
+
+Judgement Filters::acl(const Packet& packet, std::size_t subnet,
+                       bool inbound) const {
+  const SubnetView& one = view_.subnets()[subnet];
+  const std::string direction = inbound ? "inbound" : "outbound";
+  const auto unknown = [&](const std::string& at) {
+    return judged(at, "acl " + direction, Verdict::kEither, direction, {});
+  };
+  if (one.open) return unknown(view_.subnet_name(subnet));
+  if (one.written == nullptr || !one.written->acl) return {};
+  const Open<Ref<NetworkAcl>>& ref = *one.written->acl;
+  if (ref.unknown) return unknown(view_.subnet_name(subnet));
+  if (!ref.value) return unknown("acl:" + ref.value.name);
+
+  const NetworkAcl& acl = view_.parts().network_acls[ref.value.id->index()];
+  const std::string at = "acl:" + acl.name;
+  const OpenList<AclEntry>& list = inbound ? acl.inbound : acl.outbound;
+  if (list.open) return unknown(at);
+  std::vector<const AclEntry*> entries;
+  for (const AclEntry& entry : list.items) entries.push_back(&entry);
+  std::ranges::stable_sort(entries, {},
+                           [](const AclEntry* entry) { return entry->number; });
+  const IpAddress remote = inbound ? packet.flow.src : packet.flow.dst;
+  for (const AclEntry* entry : entries) {
+    Answer3 matches = service_matches(entry->service, packet.flow);
+    if (entry->cidr.unknown) {
+      matches = both(matches, Answer3::kUnknown);
+    } else if (!entry->cidr.value.prefix.contains(remote)) {
+      continue;
+    }
+    if (const auto says = line_says(matches, entry->allow)) {
+      return judged(at, direction, *says,
+                    direction + " #" + std::to_string(entry->number),
+                    entry->where);
+    }
+  }
+  return judged(at, direction, Verdict::kDeny, direction + " *", acl.where);
+}
+
+Judgement Filters::firewall(const Packet& packet, std::uint32_t firewall,
+                            const std::string& from,
+                            const std::string& to) const {
+  const ZoneFirewall& one = view_.parts().firewalls[firewall];
+  const std::string at = "firewall:" + one.name;
+  const std::string in = zone_of(one, from);
+  const std::string out = zone_of(one, to);
+  const std::string direction = in + " to " + out;
+  if (one.rules.open) {
+    return judged(at, direction, Verdict::kEither, "", one.where);
+  }
+  for (const FirewallRule& rule : one.rules.items) {
+    if (!names_zone(rule.from_zones, in) || !names_zone(rule.to_zones, out)) {
+      continue;
+    }
+    Answer3 matches = service_matches(rule.service, packet.flow);
+    matches = both(matches, in_list(rule.sources, packet.flow.src));
+    matches = both(matches, in_list(rule.destinations, packet.flow.dst));
+    if (const auto says = line_says(matches, rule.allow)) {
+      return judged(at, direction, *says, rule.name, rule.where);
+    }
+  }
+  const bool intra = !in.empty() && in == out;
+  const Open<bool>& last = intra ? one.intra_zone_allow : one.default_allow;
+  return judged(at, direction, *line_says(Answer3::kYes, last), "default",
+                one.where);
+}
+
+}  // namespace netproof::reference

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reference/packet.hpp"
+#include "reference/view.hpp"
+
+namespace netproof::reference {
+
+/// What a filter says of one packet, by its two bounds (S157).
+struct Judgement {
+  enum class Verdict { kPass, kDeny, kEither };
+  Verdict verdict = Verdict::kPass;
+  std::string at;     ///< "acl:w"; empty: there is no filter
+  std::string entry;  ///< the line that decided
+  Location where;
+  Fact fact;  ///< if either
+};
+
+/// Where a packet leaves to, as far as egress references ask (S156).
+struct EgressTo {
+  std::optional<Id<Vpc>> vpc;  ///< references to its groups match
+};
+
+/// The source or destination ports at which some filter changes its mind: the
+/// NAT gateway's ports between two of them are alike.
+struct PortCuts {
+  std::set<std::uint16_t> starts;
+
+  explicit PortCuts(const TopologyParts& parts);
+};
+
+/// Judges single packets by ACLs, groups and zone firewalls.
+class Filters {
+ public:
+  explicit Filters(const View& view) : view_{view} {}
+
+  Judgement acl(const Packet& packet, std::size_t subnet, bool inbound) const;
+  Judgement group_ingress(const Packet& packet, Place place) const;
+  Judgement group_egress(const Packet& packet, Place place,
+                         const EgressTo& to) const;
+  /// At an interface as next hop (S156).
+  Judgement hop_ingress(const Packet& packet, std::uint32_t interface) const;
+  Judgement hop_egress(const Packet& packet, std::uint32_t interface) const;
+  /// Between two sides of a router: "segment:x", "router:x", "site:x",
+  /// "internet".
+  Judgement firewall(const Packet& packet, std::uint32_t firewall,
+                     const std::string& from, const std::string& to) const;
+
+ private:
+  struct Groups;
+  struct Match;
+  Groups groups_of(Place place) const;
+  Judgement groups(const Packet& packet, Place place, bool ingress,
+                   const Match& references) const;
+  Match ingress_references(const Packet& packet, Place place) const;
+  Answer3 carries(Id<SecurityGroup> group, IpAddress address) const;
+  Answer3 default_carries(Id<Vpc> vpc, IpAddress address) const;
+  Answer3 peer_matches(const Peer& peer, IpAddress address,
+                       const Match& references) const;
+  Answer3 line_matches(const SecurityGroupRule& rule, const Flow& flow,
+                       IpAddress remote, const Match& references) const;
+
+  const View& view_;
+};
+
+}  // namespace netproof::reference

@@ -1,0 +1,224 @@
+#include "reference/view.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace netproof::reference {
+
+bool contains(const std::vector<WrittenPrefix>& prefixes, IpAddress address) {
+  return std::ranges::any_of(prefixes, [&](const WrittenPrefix& one) {
+    return one.prefix.contains(address);
+  });
+}
+
+bool contains(const std::vector<IpPrefix>& prefixes, IpAddress address) {
+  return std::ranges::any_of(
+      prefixes, [&](const IpPrefix& one) { return one.contains(address); });
+}
+
+View::View(Topology topology)
+    : topology_{std::move(topology)}, subnets_{subnets_of(topology_)} {
+  index_interfaces();
+  index_unlisted();
+  index_owned();
+}
+
+void View::index_interfaces() {
+  interfaces_.resize(subnets_.size());
+  for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
+    const Ref<Subnet>& subnet = parts().interfaces[i].subnet;
+    if (subnet) interfaces_[subnet.id->index()].push_back(i);
+  }
+}
+
+void View::index_unlisted() {
+  for (std::size_t s = 0; s < subnets_.size(); ++s) {
+    IpSet addresses = assignable(subnets_[s].cidrs);
+    for (const std::uint32_t i : interfaces_[s]) {
+      for (const IpAddress& one : parts().interfaces[i].addresses) {
+        addresses -= IpSet::of(one);
+      }
+    }
+    for (const NatGateway& nat : parts().nat_gateways) {
+      if (nat.subnet && nat.subnet.id->index() == s) {
+        addresses -= IpSet::of(nat.private_address);
+      }
+    }
+    if (subnets_[s].open) {
+      for (const Subnet& listed : parts().subnets) {
+        if (listed.vpc.id != subnets_[s].vpc) continue;
+        for (const WrittenPrefix& cidr : listed.cidrs.items) {
+          addresses -= IpSet::of(cidr.prefix);
+        }
+      }
+    }
+    unlisted_.push_back(std::move(addresses));
+  }
+}
+
+void View::index_owned() {
+  std::vector<IpPrefix> owned;
+  const auto add = [&](const OpenList<WrittenPrefix>& list) {
+    for (const WrittenPrefix& one : list.items) owned.push_back(one.prefix);
+  };
+  for (const Vpc& vpc : parts().vpcs) add(vpc.cidrs);
+  for (const Site& site : parts().sites) add(site.prefixes);
+  for (const Segment& segment : parts().segments) add(segment.prefixes);
+  for (const Interface& interface : parts().interfaces) {
+    for (const IpAddress& one : interface.public_addresses) {
+      owned.push_back(IpPrefix::host(one));
+    }
+  }
+  for (const NatGateway& nat : parts().nat_gateways) {
+    if (nat.public_address) {
+      owned.push_back(IpPrefix::host(*nat.public_address));
+    }
+  }
+  owned_ = IpSet::from_prefixes(owned);
+}
+
+bool View::has_cidr(Id<Vpc> vpc, IpAddress address) const {
+  return contains(parts().vpcs[vpc.index()].cidrs.items, address);
+}
+
+std::vector<std::size_t> View::holders(Id<Vpc> vpc, IpAddress address) const {
+  std::vector<std::size_t> listed;
+  std::vector<std::size_t> implied;
+  for (std::size_t s = 0; s < subnets_.size(); ++s) {
+    const SubnetView& one = subnets_[s];
+    if (one.vpc != vpc || !contains(one.cidrs, address)) continue;
+    (one.written != nullptr ? listed : implied).push_back(s);
+  }
+  return listed.empty() ? implied : listed;
+}
+
+std::optional<std::uint32_t> View::nat_at(std::size_t subnet,
+                                          IpAddress address) const {
+  for (std::uint32_t n = 0; n < parts().nat_gateways.size(); ++n) {
+    const NatGateway& nat = parts().nat_gateways[n];
+    if (nat.subnet && nat.subnet.id->index() == subnet &&
+        nat.private_address == address) {
+      return n;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> View::subnet_of(Place place) const {
+  if (place.kind == PlaceKind::kSubnet) return place.index;
+  if (place.kind != PlaceKind::kInterface) return std::nullopt;
+  const Ref<Subnet>& subnet = parts().interfaces[place.index].subnet;
+  if (!subnet) return std::nullopt;
+  return subnet.id->index();
+}
+
+std::optional<Id<Vpc>> View::vpc_of(Place place) const {
+  if (place.kind == PlaceKind::kEndpoint) {
+    return parts().endpoints[place.index].vpc.id;
+  }
+  const auto subnet = subnet_of(place);
+  if (!subnet || subnets_[*subnet].vpc.index() >= parts().vpcs.size()) {
+    return std::nullopt;
+  }
+  return subnets_[*subnet].vpc;
+}
+
+std::optional<Id<Vpc>> View::vpc_of_subnet(
+    std::optional<Ref<Subnet>> ref) const {
+  if (!ref || !ref->id) return std::nullopt;
+  return parts().subnets[ref->id->index()].vpc.id;
+}
+
+std::optional<Id<Vpc>> View::vpc_of_nat(std::uint32_t nat) const {
+  return vpc_of_subnet(parts().nat_gateways[nat].subnet);
+}
+
+std::optional<Id<Vpc>> View::vpc_of_interface(std::uint32_t interface) const {
+  return vpc_of_subnet(parts().interfaces[interface].subnet);
+}
+
+std::optional<std::uint32_t> View::internet_gateway_of(Id<Vpc> vpc) const {
+  for (std::uint32_t g = 0; g < parts().internet_gateways.size(); ++g) {
+    const auto& at = parts().internet_gateways[g].vpc;
+    if (at && at->id == vpc) return g;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+/// Calls `found(private, public)` for each mapping of an interface.
+template <class Found>
+void for_each_mapping(const Interface& interface, Found found) {
+  std::size_t next = 0;
+  for (const IpAddress& address : interface.addresses) {
+    if (address.family() != Family::kV4) continue;
+    if (next >= interface.public_addresses.size()) return;
+    found(address, interface.public_addresses[next++]);
+  }
+}
+
+}  // namespace
+
+std::optional<IpAddress> View::public_of(Id<Vpc> vpc, IpAddress address) const {
+  std::optional<IpAddress> result;
+  for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
+    if (result || vpc_of_interface(i) != vpc) continue;
+    for_each_mapping(parts().interfaces[i],
+                     [&](IpAddress inside, IpAddress outside) {
+                       if (inside == address && !result) result = outside;
+                     });
+  }
+  for (std::uint32_t n = 0; n < parts().nat_gateways.size(); ++n) {
+    const NatGateway& nat = parts().nat_gateways[n];
+    if (result || nat.is_private || nat.private_address != address) continue;
+    if (vpc_of_nat(n) == vpc) result = nat.public_address;
+  }
+  return result;
+}
+
+std::optional<View::PrivateAddress> View::private_of(IpAddress address) const {
+  std::optional<PrivateAddress> result;
+  for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
+    const auto vpc = vpc_of_interface(i);
+    if (result || !vpc || !internet_gateway_of(*vpc)) continue;
+    for_each_mapping(parts().interfaces[i],
+                     [&](IpAddress inside, IpAddress outside) {
+                       if (outside == address && !result) {
+                         result = PrivateAddress{*vpc, inside};
+                       }
+                     });
+  }
+  return result;
+}
+
+std::optional<std::uint32_t> View::nat_with_public(IpAddress address) const {
+  for (std::uint32_t n = 0; n < parts().nat_gateways.size(); ++n) {
+    if (parts().nat_gateways[n].public_address == address) return n;
+  }
+  return std::nullopt;
+}
+
+bool View::in_segment(const Segment& segment, IpAddress address) const {
+  return contains(segment.prefixes.items, address);
+}
+
+std::optional<std::uint32_t> View::host_at(std::uint32_t segment,
+                                           IpAddress address) const {
+  for (std::uint32_t h = 0; h < parts().hosts.size(); ++h) {
+    const Host& host = parts().hosts[h];
+    if (host.segment && host.segment.id->value == segment &&
+        std::ranges::find(host.addresses, address) != host.addresses.end()) {
+      return h;
+    }
+  }
+  return std::nullopt;
+}
+
+bool View::lists_hosts(std::uint32_t segment) const {
+  return std::ranges::any_of(parts().hosts, [&](const Host& host) {
+    return host.segment && host.segment.id->value == segment;
+  });
+}
+
+}  // namespace netproof::reference

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "netproof/model/place.hpp"
+#include "netproof/model/topology.hpp"
+
+namespace netproof::reference {
+
+/// Three answers to "is it so?".
+enum class Answer3 { kNo, kYes, kUnknown };
+
+/// The topology with the questions that the walk puts to it. Every answer is
+/// a scan of the lists; only the subnets and their interfaces are kept.
+class View {
+ public:
+  explicit View(Topology topology);
+
+  const TopologyParts& parts() const { return topology_.parts(); }
+  const Topology& topology() const { return topology_; }
+  const std::vector<SubnetView>& subnets() const { return subnets_; }
+  std::string name(Place place) const { return to_string(topology_, place); }
+  std::string subnet_name(std::size_t subnet) const {
+    return "subnet:" + subnets_[subnet].name;
+  }
+
+  bool has_cidr(Id<Vpc> vpc, IpAddress address) const;
+  /// The subnets of the VPC that hold the address: the listed ones, else the
+  /// implied ones.
+  std::vector<std::size_t> holders(Id<Vpc> vpc, IpAddress address) const;
+  /// The listed interfaces of a subnet.
+  const std::vector<std::uint32_t>& interfaces_in(std::size_t subnet) const {
+    return interfaces_[subnet];
+  }
+  std::optional<std::uint32_t> nat_at(std::size_t subnet,
+                                      IpAddress address) const;
+  /// The addresses of the subnet place (S159).
+  const IpSet& unlisted(std::size_t subnet) const { return unlisted_[subnet]; }
+
+  std::optional<std::size_t> subnet_of(Place place) const;
+  std::optional<Id<Vpc>> vpc_of(Place place) const;
+  std::optional<Id<Vpc>> vpc_of_subnet(std::optional<Ref<Subnet>> ref) const;
+  std::optional<Id<Vpc>> vpc_of_nat(std::uint32_t nat) const;
+  std::optional<Id<Vpc>> vpc_of_interface(std::uint32_t interface) const;
+
+  std::optional<std::uint32_t> internet_gateway_of(Id<Vpc> vpc) const;
+  /// What the internet gateway of the VPC puts in for a private address.
+  std::optional<IpAddress> public_of(Id<Vpc> vpc, IpAddress address) const;
+  /// The VPC and private address of an interface with this public address,
+  /// where an internet gateway is attached.
+  struct PrivateAddress {
+    Id<Vpc> vpc;
+    IpAddress address;
+  };
+  std::optional<PrivateAddress> private_of(IpAddress address) const;
+  std::optional<std::uint32_t> nat_with_public(IpAddress address) const;
+  /// VPC CIDRs, site and segment prefixes, public addresses (S148).
+  bool owned(IpAddress address) const { return owned_.contains(address); }
+  /// Global unicast that nothing in the network owns.
+  bool is_internet(IpAddress address) const {
+    return global_unicast().contains(address) && !owned(address);
+  }
+
+  /// The routers' and segments' side.
+  bool in_segment(const Segment& segment, IpAddress address) const;
+  std::optional<std::uint32_t> host_at(std::uint32_t segment,
+                                       IpAddress address) const;
+  bool lists_hosts(std::uint32_t segment) const;
+
+  /// May `place` send with this source (S159)?
+  Answer3 emits(Place place, IpAddress source) const;
+  bool answers_only(Place place) const;
+  std::vector<Place> owners(IpAddress source) const;
+
+ private:
+  void index_interfaces();
+  void index_unlisted();
+  void index_owned();
+
+  Topology topology_;
+  std::vector<SubnetView> subnets_;
+  std::vector<std::vector<std::uint32_t>> interfaces_;
+  std::vector<IpSet> unlisted_;
+  IpSet owned_;
+};
+
+/// True if one of the prefixes contains the address.
+bool contains(const std::vector<WrittenPrefix>& prefixes, IpAddress address);
+bool contains(const std::vector<IpPrefix>& prefixes, IpAddress address);
+
+}  // namespace netproof::reference

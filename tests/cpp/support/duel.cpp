@@ -1,0 +1,378 @@
+#include "support/duel.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "netproof/net/service.hpp"
+
+namespace netproof::testing {
+namespace {
+
+std::string text_of(const Bounds& bounds) {
+  std::string text;
+  text += bounds.some_always ? "some-always " : "";
+  text += bounds.some_possibly ? "some-possibly " : "";
+  text += bounds.all_always ? "all-always " : "";
+  text += bounds.all_possibly ? "all-possibly " : "";
+  return text.empty() ? "never" : text;
+}
+
+std::string text_of(const Drop& drop) {
+  return std::string{to_string(drop.code)} + " at " + drop.at;
+}
+
+TransportSet asked_service(const Question& question) {
+  TransportSet clients = TransportSet::all();
+  for (const std::uint8_t protocol : {kTcp, kUdp, kSctp}) {
+    clients -= TransportSet::protocol(protocol);
+    clients |= TransportSet::ports(protocol, question.client_port_first,
+                                   question.client_port_last, 0, 65535);
+  }
+  return question.service & clients;
+}
+
+}  // namespace
+
+Duel::Duel(std::uint32_t seed, DuelStatistics& statistics)
+    : Duel{random_network(seed), seed, statistics} {}
+
+Duel::Duel(RandomNetwork network, std::uint32_t seed,
+           DuelStatistics& statistics)
+    : seed_{seed},
+      network_{std::move(network)},
+      engine_{network_.topology},
+      evaluator_{network_.topology},
+      samples_{network_.topology},
+      dice_{seed ^ 0x5eedU},
+      statistics_{statistics} {
+  ++statistics_.networks;
+  for (const std::string& feature : network_.features) {
+    ++statistics_.features[feature];
+  }
+}
+
+std::vector<std::string> Duel::run(int questions) {
+  for (int i = 0; i < questions; ++i) ask(question());
+  return complaints_;
+}
+
+bool Duel::spoofs(Place place) const {
+  const TopologyParts& parts = network_.topology.parts();
+  switch (place.kind) {
+    case PlaceKind::kInterface:
+      return parts.interfaces[place.index].source_check.may_be(false);
+    case PlaceKind::kSegment:
+      return parts.segments[place.index].spoofs;
+    case PlaceKind::kSite:
+      return parts.sites[place.index].spoofs;
+    default:
+      return false;
+  }
+}
+
+IpSet Duel::emitted(const Scope& scope) const {
+  return spoofs(scope.place) ? IpSet::all() : scope.addresses;
+}
+
+/// A place with its addresses or, now and then, part of them.
+Scope Duel::scope(bool sender) {
+  std::vector<const Engine::Member*> members;
+  for (const Engine::Member& member : engine_.members()) {
+    if (member.addresses.empty() || (sender && member.answers_only)) continue;
+    // Interfaces decide most; the internet is one place among many.
+    members.insert(members.end(), member.listed ? 2 : 1, &member);
+  }
+  const Engine::Member& member = *dice_.of(members);
+  Scope made{member.place, member.addresses};
+  if (dice_.percent(15)) {
+    const IpPrefix part = dice_.of(made.addresses.prefixes());
+    const int length = std::min(part.length() + 1, address_bits(part.family()));
+    const IpSet half = IpSet::of(IpPrefix::enclosing(part.last(), length));
+    made.addresses &= half;
+  }
+  return made;
+}
+
+Question Duel::question() {
+  Question made;
+  std::set<Place> senders;
+  const std::uint32_t from = 1 + dice_.below(2);
+  for (std::uint32_t i = 0; i < from; ++i) {
+    Scope one = scope(true);
+    if (senders.insert(one.place).second) made.from.push_back(std::move(one));
+  }
+  const std::uint32_t to = 1 + dice_.below(4);
+  std::set<Place> receivers;
+  for (std::uint32_t i = 0; i < to; ++i) {
+    Scope one = scope(false);
+    if (receivers.insert(one.place).second) made.to.push_back(std::move(one));
+  }
+  made.level = dice_.percent(50) ? Level::kPacket : Level::kConnection;
+  made.listed_only = dice_.percent(30);
+  if (dice_.percent(25)) {
+    made.service = parse_service(dice_.percent(50) ? "tcp/443" : "tcp").value();
+  }
+  if (dice_.percent(20)) made.client_port_first = 1024;
+  if (dice_.percent(25)) made.blocked.push_back(scope(false).place);
+  return made;
+}
+
+/// Everything that may be written as destination to mean an asked address.
+IpSet Duel::asked(const Question& question) const {
+  IpSet all;
+  for (const Scope& scope : question.to) {
+    all |= scope.addresses;
+    if (scope.place.kind != PlaceKind::kInterface) continue;
+    const Interface& interface =
+        network_.topology->interfaces[scope.place.index];
+    std::size_t next = 0;
+    for (const IpAddress& one : interface.addresses) {
+      if (one.family() != Family::kV4) continue;
+      if (next >= interface.public_addresses.size()) break;
+      const IpAddress& open = interface.public_addresses[next++];
+      if (scope.addresses.contains(one)) all |= IpSet::of(open);
+    }
+  }
+  return all;
+}
+
+bool Duel::arrives(const Question& question, Place place,
+                   const Flow& flow) const {
+  for (const Scope& scope : question.to) {
+    if (scope.place != place) continue;
+    if (scope.addresses.contains(flow.dst)) return true;
+    if (place.kind != PlaceKind::kInterface) continue;
+    Question one;
+    one.to = {scope};
+    if (asked(one).contains(flow.dst)) return true;
+  }
+  return false;
+}
+
+void Duel::ask(const Question& question) {
+  const Answer answer = engine_.ask(question);
+  check_sets(question, answer);
+  for (const Scope& scope : question.from) {
+    const Side side{scope, emitted(scope)};
+    for (const Flow& flow : draw(side, question, answer)) {
+      compare(side, question, answer, flow);
+    }
+  }
+}
+
+std::vector<Flow> Duel::draw(const Side& side, const Question& question,
+                             const Answer& answer) {
+  const IpSet to = asked(question);
+  const TransportSet service = asked_service(question);
+  std::vector<Flow> flows;
+  const auto add = [&](const std::optional<Flow>& flow) {
+    if (flow && flow->src != flow->dst) flows.push_back(*flow);
+  };
+  for (int i = 0; i < 8; ++i) {
+    add(samples_.at_edges(dice_, side.emits, to, service));
+  }
+  const PacketSet sent = PacketSet::box(side.emits, to, service);
+  for (const Passage& passage : answer.passages) {
+    for (const PacketSet* set : {&passage.some_always, &passage.some_possibly,
+                                 &passage.all_always, &passage.all_possibly}) {
+      add(samples_.inside(dice_, *set & sent));
+      add(samples_.inside(dice_, *set & sent));
+    }
+    add(samples_.inside(dice_, sent - passage.all_always));
+    add(samples_.inside(dice_, passage.some_possibly - passage.all_always));
+  }
+  for (const auto& [_, set] : answer.dropped) {
+    if (dice_.percent(60)) add(samples_.inside(dice_, set & sent));
+  }
+  return flows;
+}
+
+Bounds Duel::said(const Answer& answer, const Side& side,
+                  const Flow& flow) const {
+  Bounds bounds;
+  for (const Passage& passage : answer.passages) {
+    const bool ours =
+        std::ranges::any_of(passage.from, [&](const Scope& scope) {
+          return scope.place == side.scope.place &&
+                 emitted(scope).contains(flow.src);
+        });
+    if (!ours) continue;
+    bounds.some_always |= passage.some_always.contains(flow);
+    bounds.some_possibly |= passage.some_possibly.contains(flow);
+    bounds.all_always |= passage.all_always.contains(flow);
+    bounds.all_possibly |= passage.all_possibly.contains(flow);
+  }
+  return bounds;
+}
+
+void Duel::compare(const Side& side, const Question& question,
+                   const Answer& answer, const Flow& flow) {
+  const Place place = side.scope.place;
+  const auto arrive = [&](Place at) { return arrives(question, at, flow); };
+  const auto blocked = [&](Place at) {
+    return std::ranges::find(question.blocked, at) != question.blocked.end();
+  };
+  const Bounds judged =
+      question.blocked.empty()
+          ? evaluator_.judge(place, flow, arrive, question.level,
+                             question.listed_only)
+          : evaluator_.judge_without(place, flow, arrive, blocked,
+                                     question.level, question.listed_only);
+  const Bounds bounds = said(answer, side, flow);
+  ++statistics_.packets;
+  if (judged.all_always) ++statistics_.arrived;
+  if (judged.all_always && question.level == Level::kConnection) {
+    ++statistics_.established;
+  }
+  if (bounds != judged && answer.limits.empty()) {
+    complain("the engine says " + text_of(bounds) + ", the evaluator " +
+                 text_of(judged),
+             question, place, flow);
+  }
+  if (question.blocked.empty()) {
+    compare_fate(side, question, answer, flow);
+  } else {
+    for (const auto& [drop, set] : answer.dropped) {
+      if (set.contains(flow)) ++statistics_.drops[drop.code];
+    }
+  }
+}
+
+void Duel::compare_fate(const Side& side, const Question& question,
+                        const Answer& answer, const Flow& flow) {
+  const Place place = side.scope.place;
+  const Trace trace = evaluator_.trace(place, flow, question.listed_only);
+  const Direction& forward = trace.forward;
+  if (forward.fate == Fate::kDelivered) ++statistics_.delivered;
+  if (forward.fate == Fate::kUnknown) ++statistics_.uncertain;
+  if (forward.fate == Fate::kMixed) ++statistics_.mixed;
+  if (forward.fate == Fate::kDropped) {
+    ++statistics_.drops[forward.drop->code];
+  } else if (trace.connection == ConnectionFate::kBlocked &&
+             trace.connection_drop) {
+    ++statistics_.drops[trace.connection_drop->code];
+  }
+  if (question.from.size() > 1 || !answer.limits.empty()) return;
+
+  std::vector<DropPlace> here;
+  for (const auto& [drop, set] : answer.dropped) {
+    if (set.contains(flow)) here.push_back(drop);
+  }
+  const bool dropped = forward.fate == Fate::kDropped;
+  if (here.size() != (dropped ? 1U : 0U)) {
+    complain("the engine drops it in " + std::to_string(here.size()) +
+                 " sets, its fate is " + std::string{to_string(forward.fate)},
+             question, place, flow);
+    return;
+  }
+  if (!dropped) return;
+  std::set<DropPlace> ends;
+  for (const TracePath& path : forward.paths) {
+    if (!path.drop) continue;
+    const bool loop = path.drop->code == DropCode::kLoop;
+    ends.insert({path.drop->code, loop ? "" : path.drop->at});
+  }
+  if (ends.size() != 1) return;  // by worlds or choices in several places
+  DropPlace engine = here.front();
+  if (engine.code == DropCode::kLoop) engine.at = "";
+  if (engine != *ends.begin()) {
+    complain("the engine drops it with " + std::string{to_string(engine.code)} +
+                 " at " + engine.at,
+             question, place, flow);
+  }
+}
+
+void Duel::check_sets(const Question& question, const Answer& answer) {
+  const Flow none;
+  const Place place = question.from.front().place;
+  if (!answer.accounting.balances()) {
+    complain("the accounting does not balance: sent " +
+                 to_string(answer.accounting.sent),
+             question, place, none);
+  }
+  if (question.from.size() > 1) return;
+  PacketSet before;
+  for (const auto& [drop, set] : answer.dropped) {
+    if (!before.disjoint_from(set)) {
+      complain("dropped sets overlap", question, place, none);
+    }
+    before |= set;
+    const auto counted = answer.accounting.dropped.find(drop);
+    if (counted == answer.accounting.dropped.end() ||
+        counted->second != set.size()) {
+      complain("a dropped set is not counted as it is", question, place, none);
+    }
+  }
+  for (const Passage& passage : answer.passages) {
+    if (!passage.some_possibly.disjoint_from(before)) {
+      complain("what passes is dropped too", question, place, none);
+    }
+    const bool ordered =
+        passage.all_always.lies_inside(passage.some_always) &&
+        passage.all_always.lies_inside(passage.all_possibly) &&
+        passage.some_always.lies_inside(passage.some_possibly) &&
+        passage.all_possibly.lies_inside(passage.some_possibly);
+    if (!ordered) complain("the bounds cross", question, place, none);
+  }
+}
+
+void Duel::complain(const std::string& what, const Question& question,
+                    Place place, const Flow& flow) {
+  std::string text = "seed " + std::to_string(seed_) + ": " + what + "\n  ";
+  text += to_string(network_.topology, place) + " sends " + to_string(flow) +
+          "\n  " + describe(question);
+  if (flow != Flow{}) text += ways(place, flow, question.listed_only);
+  complaints_.push_back(std::move(text));
+}
+
+std::string Duel::describe(const Question& question) const {
+  const auto side = [&](const std::vector<Scope>& scopes) {
+    std::string text;
+    for (const Scope& scope : scopes) {
+      text += " " + to_string(network_.topology, scope.place) + " (" +
+              to_string(scope.addresses, 3) + ")";
+    }
+    return text;
+  };
+  std::string text =
+      "asked from" + side(question.from) + " to" + side(question.to) +
+      ", level " +
+      (question.level == Level::kPacket ? "packet" : "connection") +
+      ", service " + to_string(question.service);
+  if (question.listed_only) text += ", listed only";
+  for (const Place place : question.blocked) {
+    text += ", without " + to_string(network_.topology, place);
+  }
+  return text;
+}
+
+std::string Duel::ways(Place place, const Flow& flow, bool listed_only) const {
+  const Trace trace = evaluator_.trace(place, flow, listed_only);
+  std::string text;
+  const auto show = [&](const char* name, const Direction& direction) {
+    text += "\n  " + std::string{name} + ": " +
+            std::string{to_string(direction.fate)};
+    std::size_t shown = 0;
+    for (const TracePath& path : direction.paths) {
+      if (++shown > 6) {
+        text += "\n   ... " + std::to_string(direction.paths.size());
+        break;
+      }
+      text += "\n   ";
+      for (const Hop& hop : path.hops) {
+        text += " " + hop.at + " " + hop.did +
+                (hop.entry.empty() ? "" : " [" + hop.entry + "]") +
+                (hop.flow ? " {" + to_string(*hop.flow) + "}" : "") + ",";
+      }
+      text += path.drop ? " " + text_of(*path.drop)
+                        : " at " + to_string(network_.topology, *path.to);
+      for (const std::string& fact : path.facts) text += " if " + fact + ";";
+    }
+  };
+  show("forward", trace.forward);
+  if (trace.reply) show("reply", *trace.reply);
+  return text;
+}
+
+}  // namespace netproof::testing
