@@ -39,6 +39,7 @@ Tree Walk::deliver(Packet packet, Place place) {
                        packet.flow == reply_of(options_.asked);
     if (!known) return drop(std::move(packet), DropCode::kNoState, at);
   }
+  if (blocked(place)) return drop(std::move(packet), DropCode::kPolicyDeny, at);
   hop(packet, at, "delivered");
   return end(std::move(packet), true, place, {});
 }

@@ -62,6 +62,9 @@ bool Duel::spoofs(Place place) const {
   switch (place.kind) {
     case PlaceKind::kInterface:
       return parts.interfaces[place.index].source_check.may_be(false);
+    case PlaceKind::kHost:
+      return parts.segments[parts.hosts[place.index].segment.id->index()]
+          .spoofs;
     case PlaceKind::kSegment:
       return parts.segments[place.index].spoofs;
     case PlaceKind::kSite:

@@ -12,7 +12,7 @@
 namespace netproof {
 
 /// An exact non-negative integer below 2^512: the sizes of sets. The whole
-/// universe of flows needs 291 bits. A result that does not fit is a contract
+/// universe of flows needs 290 bits. A result that does not fit is a contract
 /// violation, never a wrap-around.
 class BigUint {
  public:

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "netproof/base/diagnostic.hpp"
+#include "netproof/base/result.hpp"
+#include "netproof/model/rule_spec.hpp"
+#include "netproof/model/topology.hpp"
+#include "netproof/report/report.hpp"
+#include "netproof/report/write.hpp"
+#include "netproof/rules/explain.hpp"
+#include "netproof/rules/matrix.hpp"
+#include "netproof/rules/overlaps.hpp"
+#include "netproof/rules/reach.hpp"
+
+namespace netproof {
+
+struct CheckOptions {
+  /// "2027-03-31": decides which exceptions have expired. Empty: none has.
+  std::string today;
+  bool plan_only = false;  ///< no rules
+  bool snapshot = false;   ///< host bits are a warning (S9)
+  bool no_ignore = false;  ///< exceptions do not count
+  int jobs = 1;            ///< threads; 0: one for each core
+  /// Seconds, 0: no limit. Rules that were not begun in time are unknown.
+  double budget = 0;
+  /// Asked between rules, from any thread; true ends the work early, and what
+  /// was not begun is unknown.
+  std::function<bool()> stop;
+};
+
+/// Plan checks and rules. The error is what is wrong with the rule file when
+/// it is held against this network: names that do not exist, empty zones.
+Result<Report, Diagnostics> check(const Topology& topology,
+                                  const RuleSet& rules,
+                                  const CheckOptions& options = {});
+
+/// One flow to follow. `at` is the id or name of the location where it starts
+/// ("subnet:app-a", "app-a"), empty where the source address decides.
+struct TraceRequest {
+  Flow flow;
+  std::string at;
+  bool listed_only = true;
+};
+
+/// One network prepared for many questions. Immutable and cheap to copy; any
+/// number of threads may ask.
+class Network {
+ public:
+  explicit Network(Topology topology);
+
+  const Topology& topology() const noexcept;
+
+  Result<Report, Diagnostics> check(const RuleSet& rules,
+                                    const CheckOptions& options = {}) const;
+  /// The error says why `at` is no location.
+  Result<NamedTrace, Diagnostics> trace(const TraceRequest& request) const;
+  /// `from` and `to` as a rule writes them: a zone of `zones`, else kind:name,
+  /// else a prefix, "everyone" or "internet".
+  Result<ReachAnswer, Diagnostics> reach(std::string_view from,
+                                         std::string_view to,
+                                         std::string_view service = "any",
+                                         Level level = Level::kPacket,
+                                         bool why = false,
+                                         const RuleSet* zones = nullptr) const;
+  Result<Matrix, Diagnostics> matrix(std::string_view by = "",
+                                     std::string_view service = "any",
+                                     Level level = Level::kPacket) const;
+  std::vector<Overlap> overlaps() const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<const Impl> impl_;
+};
+
+/// 0, 4 if something in the answer is unknown, 70 after a contradiction.
+int exit_code(const NamedTrace& trace);
+int exit_code(const ReachAnswer& answer);
+int exit_code(const Matrix& matrix);
+
+}  // namespace netproof

@@ -1,0 +1,275 @@
+#include "netproof/check.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <iterator>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "netproof/engine/engine.hpp"
+#include "netproof/net/service.hpp"
+#include "netproof/reference/evaluator.hpp"
+#include "netproof/rules/judge.hpp"
+#include "netproof/rules/plan.hpp"
+
+namespace netproof {
+
+struct Network::Impl {
+  explicit Impl(Topology network)
+      : topology{network},
+        judge{network, Engine{network}, Evaluator{network}},
+        domains{judge.engine().routing_domains()} {}
+
+  Topology topology;
+  Judge judge;
+  std::vector<std::uint32_t> domains;
+};
+
+namespace {
+
+// Rules are judged in any order and reported in theirs.
+class RuleRun {
+ public:
+  RuleRun(const Judge& judge, const RuleSet& rules, const CheckOptions& options)
+      : judge_{judge}, rules_{rules}, options_{options} {
+    outcomes_.resize(rules.rules.size());
+  }
+
+  std::vector<RuleOutcome> run() {
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    const auto wanted = options_.jobs > 0
+                            ? static_cast<std::size_t>(options_.jobs)
+                            : std::size_t{cores};
+    const std::size_t threads = std::min(wanted, outcomes_.size());
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 1; i < threads; ++i) {
+      helpers.emplace_back([this] { work(); });
+    }
+    work();
+    helpers.clear();
+    if (failure_) std::rethrow_exception(failure_);
+    return std::move(outcomes_);
+  }
+
+ private:
+  bool out_of_time() const {
+    const std::chrono::duration<double> spent =
+        std::chrono::steady_clock::now() - start_;
+    return (options_.budget > 0 && spent.count() > options_.budget) ||
+           (options_.stop && options_.stop());
+  }
+
+  void work() {
+    try {
+      for (std::size_t i = next_++; i < outcomes_.size(); i = next_++) {
+        const RuleSpec& rule = rules_.rules[i];
+        outcomes_[i] = out_of_time()
+                           ? not_begun(rule)
+                           : judge_.judge(rule, rules_, options_.today,
+                                          options_.no_ignore);
+      }
+    } catch (...) {
+      const std::lock_guard guard(lock_);
+      if (!failure_) failure_ = std::current_exception();
+    }
+  }
+
+  static RuleOutcome not_begun(const RuleSpec& rule) {
+    RuleOutcome outcome;
+    outcome.result.id = rule.id;
+    outcome.result.verb = rule.verb;
+    outcome.result.level = rule.level;
+    outcome.result.severity = rule.severity;
+    outcome.result.source = rule.where;
+    outcome.result.detail = "the budget was spent before this rule was begun";
+    outcome.result.unknown = {"the budget"};
+    return outcome;
+  }
+
+  const Judge& judge_;
+  const RuleSet& rules_;
+  const CheckOptions& options_;
+  const std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
+  std::vector<RuleOutcome> outcomes_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex lock_;
+  std::exception_ptr failure_;
+};
+
+bool loaded(const TopologyParts& parts) {
+  return !parts.vpcs.empty() || !parts.sites.empty() ||
+         !parts.segments.empty() || !parts.accounts.empty() ||
+         !parts.transit_gateways.empty() || !parts.routers.empty();
+}
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+  std::ranges::move(more, std::back_inserter(all));
+}
+
+Diagnostics sorted(Diagnostics problems) {
+  std::ranges::stable_sort(problems, {}, &Diagnostic::where);
+  problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
+  return problems;
+}
+
+Diagnostic not_a_selector(std::string_view text) {
+  return {"unknown-selector",
+          {},
+          "a selector is a zone, kind:name, a prefix, everyone or internet",
+          std::string(text),
+          ""};
+}
+
+Result<TransportSet, Diagnostics> service_of(std::string_view text) {
+  auto service = parse_service(text);
+  if (service) return service.value();
+  return Unexpected{Diagnostics{
+      {"service", {}, service.error().what, service.error().fragment, ""}}};
+}
+
+// The place where a flow starts: the owner of its source within what `at`
+// names, else the only place there (its source is then wrong or spoofed).
+Result<Place, Diagnostics> start_of(const Judge& judge,
+                                    const TraceRequest& request) {
+  const std::vector<Place> places = places_named(judge.locations(), request.at);
+  if (places.empty()) {
+    return Unexpected{Diagnostics{{"unknown-location",
+                                   {},
+                                   "a flow starts at a location of the network",
+                                   request.at,
+                                   ""}}};
+  }
+  std::vector<Place> owners;
+  for (const Place place : places) {
+    if (judge.locations().addresses(place).contains(request.flow.src)) {
+      owners.push_back(place);
+    }
+  }
+  if (owners.size() == 1) return owners.front();
+  if (owners.empty()) return places.front();
+  return Unexpected{
+      Diagnostics{{"ambiguous-location",
+                   {},
+                   "a flow starts at one location; several there own " +
+                       to_string(request.flow.src),
+                   request.at,
+                   "name the interface or subnet"}}};
+}
+
+}  // namespace
+
+Network::Network(Topology topology)
+    : impl_{std::make_shared<const Impl>(std::move(topology))} {}
+
+const Topology& Network::topology() const noexcept { return impl_->topology; }
+
+Result<Report, Diagnostics> Network::check(const RuleSet& rules,
+                                           const CheckOptions& options) const {
+  Report report;
+  report.anything_loaded = loaded(impl_->topology.parts());
+  report.assumptions = impl_->topology->assumptions;
+  report.findings =
+      check_plan({impl_->topology, impl_->domains, options.snapshot});
+  if (!options.plan_only) {
+    append(report.findings, check_waivers(rules, options.today));
+    Diagnostics problems;
+    for (RuleOutcome& outcome : RuleRun(impl_->judge, rules, options).run()) {
+      append(problems, std::move(outcome.problems));
+      append(report.findings, std::move(outcome.findings));
+      append(report.defects, std::move(outcome.defects));
+      report.rules.push_back(std::move(outcome.result));
+    }
+    if (!problems.empty()) return Unexpected{sorted(std::move(problems))};
+  }
+  sort_findings(report.findings);
+  return report;
+}
+
+Result<NamedTrace, Diagnostics> Network::trace(
+    const TraceRequest& request) const {
+  const Evaluator& evaluator = impl_->judge.evaluator();
+  NamedTrace named;
+  if (request.at.empty()) {
+    named.trace = evaluator.trace(request.flow, request.listed_only);
+  } else {
+    const auto start = start_of(impl_->judge, request);
+    if (!start) return Unexpected{start.error()};
+    named.trace =
+        evaluator.trace(start.value(), request.flow, request.listed_only);
+  }
+  if (named.trace.at) named.at = to_string(impl_->topology, *named.trace.at);
+  if (named.trace.to) named.to = to_string(impl_->topology, *named.trace.to);
+  return named;
+}
+
+Result<ReachAnswer, Diagnostics> Network::reach(std::string_view from,
+                                                std::string_view to,
+                                                std::string_view service,
+                                                Level level, bool why,
+                                                const RuleSet* zones) const {
+  ReachRequest request;
+  if (zones != nullptr) request.zones = zones->zones;
+  const auto transport = service_of(service);
+  if (!transport) return Unexpected{transport.error()};
+  const auto start = parse_selector(from, request.zones);
+  const auto end = parse_selector(to, request.zones);
+  Diagnostics problems;
+  if (!start) problems.push_back(not_a_selector(from));
+  if (!end) problems.push_back(not_a_selector(to));
+  if (!problems.empty()) return Unexpected{std::move(problems)};
+  request.from = *start;
+  request.to = *end;
+  request.service = transport.value();
+  request.service_text = std::string(service);
+  request.level = level;
+  request.why = why;
+  return reach_between(impl_->topology, impl_->judge.engine(), request);
+}
+
+Result<Matrix, Diagnostics> Network::matrix(std::string_view by,
+                                            std::string_view service,
+                                            Level level) const {
+  const auto transport = service_of(service);
+  if (!transport) return Unexpected{transport.error()};
+  MatrixRequest request;
+  request.by = std::string(by);
+  request.service = transport.value();
+  request.service_text = std::string(service);
+  request.level = level;
+  return build_matrix(impl_->topology, impl_->judge.engine(), request);
+}
+
+std::vector<Overlap> Network::overlaps() const {
+  return find_overlaps(impl_->topology, impl_->domains);
+}
+
+Result<Report, Diagnostics> check(const Topology& topology,
+                                  const RuleSet& rules,
+                                  const CheckOptions& options) {
+  return Network(topology).check(rules, options);
+}
+
+int exit_code(const NamedTrace& trace) {
+  const bool unknown = trace.trace.forward.fate == Fate::kUnknown ||
+                       trace.trace.connection == ConnectionFate::kUnknown;
+  return unknown ? 4 : 0;
+}
+
+int exit_code(const ReachAnswer& answer) {
+  if (!answer.defects.empty()) return 70;
+  return answer.unknown.empty() && answer.limits.empty() ? 0 : 4;
+}
+
+int exit_code(const Matrix& matrix) {
+  if (!matrix.defects.empty()) return 70;
+  for (const std::vector<Cell>& row : matrix.cells) {
+    if (std::ranges::find(row, Cell::kUnknown) != row.end()) return 4;
+  }
+  return matrix.unknown.empty() ? 0 : 4;
+}
+
+}  // namespace netproof

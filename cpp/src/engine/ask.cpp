@@ -1,0 +1,431 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "engine/engine_impl.hpp"
+#include "engine/starts.hpp"
+#include "engine/trips.hpp"
+#include "netproof/engine/engine.hpp"
+#include "netproof/net/protocol.hpp"
+
+namespace netproof {
+namespace engine {
+namespace {
+
+/// The service, with the client ports that are asked about.
+TransportSet asked_service(const Question& question) {
+  TransportSet clients = TransportSet::all();
+  for (const std::uint8_t protocol : {kTcp, kUdp, kSctp}) {
+    const TransportSet inside =
+        TransportSet::ports(protocol, question.client_port_first,
+                            question.client_port_last, 0, 65535);
+    clients = (clients - TransportSet::protocol(protocol)) | inside;
+  }
+  return question.service & clients;
+}
+
+/// Answers one question; lives as long as it takes.
+class Asking {
+ public:
+  Asking(const Compiled& compiled, const Question& question)
+      : compiled_{compiled},
+        network_{compiled.network},
+        question_{question},
+        service_{asked_service(question)},
+        trips_{compiled, request_options(), reply_sources()} {
+    for (const Scope& scope : question.to) {
+      IpSet& wanted = to_[scope.place];
+      wanted |= scope.addresses;
+    }
+  }
+
+  Answer run() {
+    std::vector<Scope> senders;
+    for (const Scope& scope : question_.from) {
+      if (is_absent(scope.place)) {
+        refuse(scope, DropCode::kNoSuchAddress, "source");
+      } else if (answers_only(scope.place)) {
+        refuse(scope, DropCode::kNoState, name(scope.place));
+      } else {
+        senders.push_back(scope);
+      }
+    }
+    for (const Start& start :
+         starts_of(compiled_, senders, trips_.destinations())) {
+      ask_from(start);
+    }
+    for (auto& [_, passage] : passages_) {
+      if (!passage.some_possibly.empty()) {
+        answer_.passages.push_back(std::move(passage));
+      }
+    }
+    return std::move(answer_);
+  }
+
+ private:
+  WalkOptions request_options() {
+    asked_ = IpSet{};
+    for (const Scope& scope : question_.to) asked_ |= scope.addresses;
+    WalkOptions options;
+    // To ask for a place is to ask for its public addresses too.
+    IpSet walked = asked_;
+    for (const PublicMapping& map : network_.mappings) {
+      const bool to_place = std::ranges::any_of(
+          question_.to, [&](const Scope& scope) {
+            return scope.place.kind == PlaceKind::kInterface &&
+                   scope.place.index == map.interface &&
+                   scope.addresses.contains(map.private_address);
+          });
+      if (to_place) asked_ |= IpSet::of(map.public_address);
+      if (asked_.contains(map.public_address)) {
+        walked |= IpSet::of(map.private_address);
+      }
+    }
+    options.destinations = walked | asked_;
+    options.service = service_;
+    options.listed_only = question_.listed_only;
+    options.blocked = {question_.blocked.begin(), question_.blocked.end()};
+    return options;
+  }
+
+  IpSet reply_sources() const {
+    IpSet sources;
+    for (const Scope& scope : question_.from) {
+      sources |= spoofs(scope.place) || checks_unknown(scope.place)
+                     ? IpSet::all()
+                     : scope.addresses;
+    }
+    return sources;
+  }
+
+  std::string name(Place place) const {
+    return to_string(network_.topology, place);
+  }
+
+  /// With listed endpoints only, a place of unlisted ones where some are
+  /// listed does not exist (S140).
+  bool is_absent(Place place) const {
+    if (!question_.listed_only) return false;
+    if (place.kind == PlaceKind::kSubnet) {
+      return network_.subnets[place.index].lists_interfaces;
+    }
+    return place.kind == PlaceKind::kSegment &&
+           !network_.hosts_of_segment[place.index].empty();
+  }
+
+  /// Interfaces of an interface endpoint send nothing new (S37).
+  bool answers_only(Place place) const {
+    if (place.kind == PlaceKind::kEndpoint) return true;
+    if (place.kind != PlaceKind::kInterface) return false;
+    return std::ranges::any_of(
+        network_.parts().endpoints, [&](const Endpoint& endpoint) {
+          return std::ranges::any_of(
+              endpoint.interfaces, [&](const Ref<Interface>& interface) {
+                return interface.id && interface.id->value == place.index;
+              });
+        });
+  }
+
+  /// Nothing that the scope sends leaves it.
+  void refuse(const Scope& scope, DropCode code, std::string at) {
+    if (!question_.account) return;
+    const IpSet emitted = spoofs(scope.place) || checks_unknown(scope.place)
+                              ? IpSet::all()
+                              : scope.addresses;
+    const PacketSet sent = PacketSet::box(emitted, asked_, service_);
+    answer_.accounting.sent += sent.size();
+    const PacketSet lost = sent.restrict_dst(unroutable());
+    End end;
+    end.code = DropCode::kUnroutable;
+    end.at = name(scope.place);
+    drop_at(lost, end);
+    end.code = code;
+    end.at = std::move(at);
+    drop_at(sent - lost, end);
+  }
+
+  bool spoofs(Place place) const {
+    const TopologyParts& parts = network_.parts();
+    switch (place.kind) {
+      case PlaceKind::kInterface:
+        return parts.interfaces[place.index].source_check.is(false);
+      case PlaceKind::kHost: {
+        const auto& segment = parts.hosts[place.index].segment.id;
+        return segment && parts.segments[segment->index()].spoofs;
+      }
+      case PlaceKind::kSegment:
+        return parts.segments[place.index].spoofs;
+      case PlaceKind::kSite:
+        return parts.sites[place.index].spoofs;
+      default:
+        return false;
+    }
+  }
+
+  bool checks_unknown(Place place) const {
+    return place.kind == PlaceKind::kInterface &&
+           network_.parts().interfaces[place.index].source_check.unknown;
+  }
+
+  void ask_from(const Start& start) {
+    const Scope& first = start.scopes.front();
+    const IpSet emitted =
+        spoofs(first.place) ? IpSet::all() : start.addresses;
+    std::vector<Trip> trips = trips_.from(first.place);
+    const PacketSet sent = PacketSet::box(emitted, asked_, service_);
+    if (question_.account) answer_.accounting.sent += sent.size();
+    cut(trips, sent);
+    if (checks_unknown(first.place)) add_spoofed(first, trips);
+    const bool arrives = std::ranges::any_of(
+        trips, [&](const Trip& trip) { return !arrivals(trip).empty(); });
+    if (start.scopes.size() > 1 && arrives &&
+        question_.level == Level::kConnection) {
+      // A reply must come back to its own place: one by one.
+      answer_one_by_one(start, trips);
+    } else {
+      answer_from(start, trips);
+    }
+  }
+
+  void answer_one_by_one(const Start& start, const std::vector<Trip>& trips) {
+    for (const Scope& scope : start.scopes) {
+      std::vector<Trip> own = trips;
+      for (Trip& trip : own) {
+        trip.set = trip.set.restrict_src(scope.addresses);
+        rename(trip.end, start.scopes.front().place, scope.place);
+      }
+      std::erase_if(own, [](const Trip& trip) { return trip.set.empty(); });
+      answer_from({{scope}, scope.addresses}, own);
+    }
+  }
+
+  bool is_own(Place place, const std::string& at) const {
+    const std::vector<std::string> names = own_names(compiled_, place);
+    return std::ranges::find(names, at) != names.end();
+  }
+
+  /// A drop at an object of `from` becomes one at the same object of `to`.
+  void rename(End& end, Place from, Place to) const {
+    if (end.kind != EndKind::kDropped || from == to) return;
+    const std::vector<std::string> old_names = own_names(compiled_, from);
+    const auto at = std::ranges::find(old_names, end.at);
+    if (at != old_names.end()) {
+      end.at = own_names(compiled_,
+                         to)[static_cast<std::size_t>(at - old_names.begin())];
+    }
+  }
+
+  static void cut(std::vector<Trip>& trips, const PacketSet& sent) {
+    for (Trip& trip : trips) trip.set &= sent;
+    std::erase_if(trips, [](const Trip& trip) { return trip.set.empty(); });
+  }
+
+  // Nobody knows whether the source check is on: what is sent with a foreign
+  // source goes its way in one world and is dropped in the other (S136).
+  void add_spoofed(const Scope& scope, std::vector<Trip>& trips) {
+    const Fact fact{FactKind::kSourceCheck, scope.place.index};
+    std::vector<IpPrefix> own;
+    for (const IpAddress& address :
+         network_.parts().interfaces[scope.place.index].addresses) {
+      own.push_back(IpPrefix::host(address));
+    }
+    const IpSet foreign = IpSet::from_prefixes(own).complement();
+    const PacketSet sent = PacketSet::box(foreign, asked_, service_);
+    if (question_.account) answer_.accounting.sent += sent.size();
+    std::vector<Trip> passed = trips_.from(scope.place);
+    cut(passed, sent);
+    for (Trip& trip : passed) {
+      std::optional<Assumed> assumed = join(trip.assumed, {{fact, 0}});
+      if (!assumed) continue;
+      trip.assumed = std::move(*assumed);
+      trip.branched = true;
+      trips.push_back(std::move(trip));
+    }
+    Trip dropped;
+    dropped.set = sent;
+    dropped.assumed = {{fact, 1}};
+    dropped.branched = true;
+    dropped.end.code = DropCode::kSourceCheck;
+    dropped.end.at = to_string(network_.topology, scope.place);
+    trips.push_back(std::move(dropped));
+  }
+
+  /// The part of a delivered trip that arrives where it was asked to.
+  PacketSet arrivals(const Trip& trip) const {
+    if (trip.end.kind != EndKind::kDelivered) return {};
+    const auto wanted = to_.find(trip.end.place);
+    if (wanted == to_.end()) return {};
+    for (const Rewrite& rewrite : trip.rewrites) {
+      if (rewrite.kind != EndKind::kMappedIn) continue;
+      const PublicMapping& map = network_.mappings[rewrite.index];
+      return wanted->second.contains(map.private_address) ? trip.set
+                                                          : PacketSet{};
+    }
+    return trip.set.restrict_dst(wanted->second);
+  }
+
+  BoundSets good_part(const Trip& trip, Place requester) {
+    BoundSets good;
+    const PacketSet arrived = arrivals(trip);
+    if (arrived.empty()) return good;
+    if (question_.level == Level::kPacket) {
+      good.add(arrived);
+      return good;
+    }
+    good = trips_.replied(trip, requester);
+    good.some_always &= arrived;
+    good.some_possibly &= arrived;
+    good.all_always &= arrived;
+    good.all_possibly &= arrived;
+    return good;
+  }
+
+  void answer_from(const Start& start, const std::vector<Trip>& trips) {
+    std::vector<Choice> choices;
+    for (std::size_t t = 0; t < trips.size(); ++t) {
+      const Trip& trip = trips[t];
+      BoundSets good = good_part(trip, start.scopes.front().place);
+      if (trip.branched) {
+        choices.push_back({trip.set, &trip.assumed, std::move(good), t});
+        continue;
+      }
+      if (question_.account) count(start, trip);
+      if (!good.some_possibly.empty()) {
+        note(start, {trip.end.place}, good, {});
+      }
+    }
+    if (!choices.empty()) answer_branched(start, trips, choices);
+  }
+
+  void answer_branched(const Start& start, const std::vector<Trip>& trips,
+                       const std::vector<Choice>& choices) {
+    for (const Cell& cell : cells_of(choices)) {
+      const auto worlds = worlds_of(cell, choices);
+      if (worlds.empty()) too_many_worlds();
+      const std::array<bool, 4> holds = judge(cell, worlds);
+      std::set<Place> places;
+      std::set<std::string> facts;
+      for (const Cell::Member& member : cell.members) {
+        const Trip& trip = trips[choices[member.choice].tag];
+        if (member.good[1]) places.insert(trip.end.place);
+        for (const auto& [fact, _] : trip.assumed) {
+          facts.insert(describe(network_, fact));
+        }
+      }
+      if (question_.account) count(start, cell, worlds, trips, choices);
+      if (!holds[1]) continue;
+      BoundSets sets;
+      if (holds[0]) sets.some_always = cell.set;
+      sets.some_possibly = cell.set;
+      if (holds[2]) sets.all_always = cell.set;
+      if (holds[3]) sets.all_possibly = cell.set;
+      note(start, {places.begin(), places.end()}, sets, facts);
+    }
+  }
+
+  void too_many_worlds() {
+    static const std::string limit =
+        "too many unknown facts bear on the same packets";
+    if (std::ranges::find(answer_.limits, limit) == answer_.limits.end()) {
+      answer_.limits.push_back(limit);
+    }
+  }
+
+  void note(const Start& start, const std::vector<Place>& to,
+            const BoundSets& sets, const std::set<std::string>& facts) {
+    Passage& passage = passages_[{to, start.scopes.front().place}];
+    if (passage.from.empty()) passage.from = start.scopes;
+    passage.to = to;
+    passage.some_always |= sets.some_always;
+    passage.some_possibly |= sets.some_possibly;
+    passage.all_always |= sets.all_always;
+    passage.all_possibly |= sets.all_possibly;
+    std::vector<std::string> all;
+    std::ranges::set_union(passage.facts, facts, std::back_inserter(all));
+    passage.facts = std::move(all);
+  }
+
+  void drop(const Start& start, const PacketSet& set, const End& end) {
+    const Place first = start.scopes.front().place;
+    std::map<std::string, IpSet> sources;
+    if (start.scopes.size() == 1 || !is_own(first, end.at)) {
+      drop_at(set, end);
+      return;
+    }
+    for (const Scope& scope : start.scopes) {
+      End renamed = end;
+      rename(renamed, first, scope.place);
+      sources[renamed.at] |= scope.addresses;
+    }
+    for (const auto& [at, addresses] : sources) {
+      End renamed = end;
+      renamed.at = at;
+      drop_at(set.restrict_src(addresses), renamed);
+    }
+  }
+
+  void drop_at(const PacketSet& set, const End& end) {
+    if (set.empty()) return;
+    const DropPlace place{end.code, end.at};
+    answer_.accounting.dropped[place] += set.size();
+    answer_.dropped[place] |= set;
+  }
+
+  void count(const Start& start, const Trip& trip) {
+    if (trip.end.kind == EndKind::kDelivered) {
+      answer_.accounting.delivered += trip.set.size();
+    } else {
+      drop(start, trip.set, trip.end);
+    }
+  }
+
+  void count(const Start& start, const Cell& cell,
+             const std::vector<std::vector<std::size_t>>& worlds,
+             const std::vector<Trip>& trips,
+             const std::vector<Choice>& choices) {
+    const auto end = [&](std::size_t m) -> const End& {
+      return trips[choices[cell.members[m].choice].tag].end;
+    };
+    std::set<Fate> fates;
+    for (const std::vector<std::size_t>& world : worlds) {
+      const auto delivered = std::ranges::count_if(world, [&](std::size_t m) {
+        return end(m).kind == EndKind::kDelivered;
+      });
+      fates.insert(delivered == 0 ? Fate::kDropped
+                   : static_cast<std::size_t>(delivered) == world.size()
+                       ? Fate::kDelivered
+                       : Fate::kMixed);
+    }
+    const BigUint size = cell.set.size();
+    if (fates.size() != 1) {
+      answer_.accounting.unknown += size;
+    } else if (*fates.begin() == Fate::kDelivered) {
+      answer_.accounting.delivered += size;
+    } else if (*fates.begin() == Fate::kMixed) {
+      answer_.accounting.mixed += size;
+    } else {
+      drop(start, cell.set, end(0));
+    }
+  }
+
+  const Compiled& compiled_;
+  const Network& network_;
+  const Question& question_;
+  TransportSet service_;
+  IpSet asked_;
+  Trips trips_;
+  std::map<Place, IpSet> to_;
+  std::map<std::pair<std::vector<Place>, Place>, Passage> passages_;
+  Answer answer_;
+};
+
+}  // namespace
+}  // namespace engine
+
+Answer Engine::ask(const Question& question) const {
+  return engine::Asking{impl_->compiled, question}.run();
+}
+
+}  // namespace netproof

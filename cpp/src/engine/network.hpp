@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/hop.hpp"
+#include "netproof/model/place.hpp"
+
+namespace netproof::engine {
+
+using Index = std::uint32_t;
+inline constexpr Index kNone = 0xFFFFFFFFU;
+
+/// A subnet with everything that questions ask of it. Table ids: the written
+/// ones, then one implied main table for each VPC.
+struct SubnetInfo {
+  std::string name;
+  Index vpc = kNone;
+  bool open = false;     ///< stands for the subnets that nobody listed (S140)
+  bool implied = false;  ///< in every zone
+  std::vector<IpPrefix> cidrs;
+  IpSet cidr_set;
+  bool cidrs_open = false;
+  std::string zone;  ///< empty: not written
+  bool zone_unknown = false;
+  Index zone_id = kNone;  ///< equal for equal zones; kNone: none known
+  std::vector<Index> tables;  ///< worlds; one if known
+  Index acl = kNone;          ///< kNone: the default ACL
+  bool acl_unknown = false;
+  std::vector<std::pair<IpAddress, Index>> interfaces;  ///< sorted by address
+  std::vector<std::pair<IpAddress, Index>> nats;
+  bool lists_interfaces = false;
+  IpSet unlisted;  ///< assignable addresses of no interface or NAT gateway
+};
+
+/// The objects of one VPC, by index.
+struct VpcInfo {
+  IpSet cidr_set;
+  std::vector<IpPrefix> cidrs;
+  Index main_table = kNone;
+  std::vector<Index> tables;  ///< without the implied one
+  std::vector<Index> subnets;
+  /// Addresses by the subnets that hold them; more than one if they overlap.
+  std::vector<std::pair<IpSet, std::vector<Index>>> cells;
+  std::vector<Index> internet_gateways;
+  std::vector<Index> egress_only;
+  std::vector<Index> nats;
+  std::vector<Index> attachments;
+  std::vector<Index> peerings;
+  std::vector<Index> appliances;  ///< source check not known to be on
+  std::vector<Index> endpoints;
+  std::vector<Index> vpn_gateways;
+  /// A cross-VPC reference to one of its groups exists (S72).
+  bool referenced = false;
+};
+
+/// A public IPv4 address and the private one behind it (S27).
+struct PublicMapping {
+  IpAddress public_address = IpAddress::v4(0);
+  IpAddress private_address = IpAddress::v4(0);
+  Index vpc = kNone;
+  Index interface = kNone;  ///< kNone: a NAT gateway's
+  Index nat = kNone;
+};
+
+/// The model by index: who belongs to whom. Derived once, no semantics of
+/// forwarding in it. Refers to the topology that it was made from.
+struct Network {
+  explicit Network(const Topology& of);
+
+  Topology topology;
+  std::vector<SubnetInfo> subnets;
+  std::vector<VpcInfo> vpcs;
+  std::vector<PublicMapping> mappings;  ///< sorted by public address
+  std::vector<Index> subnet_of_interface;
+  std::vector<Index> subnet_of_nat;
+  std::vector<std::vector<Index>> hosts_of_segment;
+  std::vector<IpSet> site_prefixes;
+  std::vector<IpSet> segment_prefixes;
+  IpSet owned;         ///< everything that somebody in the network owns
+
+  const TopologyParts& parts() const { return topology.parts(); }
+  Index implied_table(Index vpc) const {
+    return static_cast<Index>(parts().route_tables.size()) + vpc;
+  }
+  bool is_implied_table(Index table) const {
+    return table >= parts().route_tables.size();
+  }
+  Index vpc_of_table(Index table) const;
+  std::string table_name(Index table) const;
+};
+
+}  // namespace netproof::engine

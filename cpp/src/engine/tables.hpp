@@ -1,0 +1,62 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/hop.hpp"
+#include "engine/network.hpp"
+
+namespace netproof::engine {
+
+/// Every table of the network with precedence, propagation and doubts
+/// resolved. Indexed by the ids of Network.
+struct Tables {
+  explicit Tables(const Network& network);
+
+  std::vector<Fib> vpc;       ///< written tables, then implied main tables
+  std::vector<Fib> transit;   ///< by transit route table
+  std::vector<Fib> vgw;       ///< by VPN gateway: to sites (S151)
+  std::vector<Fib> dxgw;      ///< by Direct Connect gateway: to sites (S152)
+  std::vector<Fib> dx_entry;  ///< by the same: to attachments, VPN gateways
+  std::vector<Fib> site;      ///< by site: to links (S153)
+  std::vector<Fib> router;    ///< by router (S154)
+  /// The tables of an attachment, as worlds; kNone stands for none (S143).
+  std::vector<std::vector<Index>> association;
+};
+
+/// One prefix that a VPN gateway or Direct Connect gateway knows.
+struct KnownPrefix {
+  IpPrefix prefix = IpPrefix::all(Family::kV4);
+  Index site = kNone;
+  int kind = 0;              ///< 0 Direct Connect, 1 static VPN, 2 BGP VPN
+  int local_preference = 0;  ///< higher wins
+  int as_path_length = 1;    ///< lower wins
+  bool doubtful = false;
+};
+
+/// All of them, and the sites whose lists are open.
+struct Knowledge {
+  std::vector<KnownPrefix> prefixes;
+  std::vector<Index> open_sites;
+};
+
+Knowledge vgw_knowledge(const Network& network, Index vgw);
+Knowledge dxgw_knowledge(const Network& network, Index dxgw);
+
+std::vector<Fib> vpc_tables(const Network& network);
+/// The transit tables; `lines` gets the prefixes of their active lines.
+std::vector<Fib> transit_tables(const Network& network,
+                                std::vector<std::vector<IpPrefix>>& lines);
+std::vector<std::vector<Index>> associations(const Network& network);
+std::vector<Fib> vgw_tables(const Network& network);
+std::vector<Fib> dxgw_tables(const Network& network);
+std::vector<Fib> dxgw_entry_tables(const Network& network);
+std::vector<Fib> site_tables(const Network& network,
+                             const std::vector<std::vector<Index>>& association,
+                             const std::vector<std::vector<IpPrefix>>& lines);
+std::vector<Fib> router_tables(const Network& network);
+
+/// Joins candidates of one prefix and rank into one whose worlds are theirs:
+/// one of them counts, unknown which (S54, S19).
+void merge_equals(std::vector<Candidate>& candidates);
+
+}  // namespace netproof::engine

@@ -1,0 +1,246 @@
+#include "engine/trips.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace netproof::engine {
+namespace {
+
+constexpr std::uint16_t kNatPortFirst = 1024;  // S29
+constexpr std::uint16_t kNatPortLast = 65535;
+
+}  // namespace
+
+Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
+    : compiled_{compiled},
+      request_{compiled, std::move(request)},
+      sources_{std::move(sources)} {
+  const Network& network = compiled.network;
+  for (const PublicMapping& map : network.mappings) {
+    sources_ |= IpSet::of(map.public_address) | IpSet::of(map.private_address);
+  }
+  for (const NatGateway& nat : network.parts().nat_gateways) {
+    sources_ |= IpSet::of(nat.private_address);
+  }
+}
+
+std::vector<Trip> Trips::from(Place place) {
+  std::vector<Trip> trips;
+  extend(request_.from_place(place), {}, trips);
+  return trips;
+}
+
+void Trips::extend(const std::vector<Way>& ways, const Trip& so_far,
+                   std::vector<Trip>& trips) {
+  for (const Way& way : ways) {
+    switch (way.end.kind) {
+      case EndKind::kTranslated:
+      case EndKind::kMappedOut:
+      case EndKind::kMappedIn:
+        extend_over(way, so_far, {way.end.kind, way.end.index}, trips);
+        break;
+      default:
+        trips.push_back({way.set, way.assumed, way.branched, way.end,
+                         so_far.rewrites, way.stateful});
+    }
+  }
+}
+
+// The ways behind a rewriting are trips of the rewritten header; each comes
+// back as the set of headers that are rewritten into it. The same rewriting
+// twice would meet the same tables with the same header (S155).
+void Trips::extend_over(const Way& way, const Trip& so_far, Rewrite rewrite,
+                        std::vector<Trip>& trips) {
+  Trip next = so_far;
+  if (std::ranges::find(next.rewrites, rewrite) != next.rewrites.end()) {
+    End loop;
+    loop.code = DropCode::kLoop;
+    loop.at = "internet";
+    trips.push_back({way.set, way.assumed, way.branched, loop,
+                     so_far.rewrites, way.stateful});
+    return;
+  }
+  next.rewrites.push_back(rewrite);
+  std::vector<Trip> behind;
+  extend(ways_after(rewrite), next, behind);
+  for (Trip& trip : behind) {
+    // Some ports of a NAT gateway end otherwise: its choice is load sharing.
+    const PacketSet every = undo(trip.set, rewrite, true);
+    trip.set = way.set & undo(trip.set, rewrite, false);
+    if (trip.set.empty()) continue;
+    trip.branched = trip.branched || !trip.set.lies_inside(every);
+    std::optional<Assumed> assumed = join(way.assumed, trip.assumed);
+    if (!assumed) continue;
+    trip.assumed = std::move(*assumed);
+    trip.branched = trip.branched || way.branched;
+    trip.stateful.insert(way.stateful.begin(), way.stateful.end());
+    trips.push_back(std::move(trip));
+  }
+}
+
+const std::vector<Way>& Trips::ways_after(Rewrite rewrite) {
+  const std::pair key{rewrite.kind, rewrite.index};
+  const auto known = after_.find(key);
+  if (known != after_.end()) return known->second;
+  std::vector<Way> ways;
+  if (rewrite.kind == EndKind::kTranslated) {
+    ways = request_.from_nat(rewrite.index);
+  } else if (rewrite.kind == EndKind::kMappedIn) {
+    ways = request_.from_mapping(rewrite.index);
+  } else {
+    const bool by_nat =
+        compiled_.network.mappings[rewrite.index].nat != kNone;
+    ways = request_.from_internet(by_nat);
+  }
+  return after_.emplace(key, std::move(ways)).first->second;
+}
+
+/// The headers that `rewrite` turns into one of `set`; where it chooses a
+/// port, into one of it by some choice, or by every one.
+PacketSet Trips::undo(const PacketSet& set, Rewrite rewrite,
+                      bool every) const {
+  const Network& network = compiled_.network;
+  if (rewrite.kind == EndKind::kTranslated) {
+    const NatGateway& nat = network.parts().nat_gateways[rewrite.index];
+    const PacketSet ported = every
+                                 ? set.forall_sport(kNatPortFirst, kNatPortLast)
+                                 : set.exists_sport(kNatPortFirst,
+                                                    kNatPortLast);
+    return ported.preimage_src(IpSet::all(Family::kV4), nat.private_address);
+  }
+  const PublicMapping& map = network.mappings[rewrite.index];
+  if (rewrite.kind == EndKind::kMappedOut) {
+    return set.preimage_src(IpSet::of(map.private_address),
+                            map.public_address);
+  }
+  return set.preimage_dst(IpSet::of(map.public_address),
+                          map.private_address);
+}
+
+Walk& Trips::reply_walk(const Trip& trip) {
+  std::unique_ptr<Walk>& walk = reply_walks_[trip.stateful];
+  if (!walk) {
+    WalkOptions options;
+    options.destinations = sources_;
+    options.reply = true;
+    options.listed_only = request_.options().listed_only;
+    options.blocked = request_.options().blocked;
+    options.passed = trip.stateful;
+    walk = std::make_unique<Walk>(compiled_, std::move(options));
+  }
+  return *walk;
+}
+
+/// The ways of a reply in the header that the request had after `segment`
+/// rewritings.
+const std::vector<Way>& Trips::reply_ways(Walk& walk, const Trip& trip,
+                                          std::size_t segment) {
+  const bool first = segment == trip.rewrites.size();
+  const auto key = first ? std::tuple<const Walk*, int, Index, Index>{
+                               &walk, -1,
+                               static_cast<Index>(trip.end.place.kind),
+                               trip.end.place.index}
+                         : std::tuple<const Walk*, int, Index, Index>{
+                               &walk,
+                               static_cast<int>(trip.rewrites[segment].kind),
+                               trip.rewrites[segment].index, 0};
+  const auto known = reply_ways_.find(key);
+  if (known != reply_ways_.end()) return known->second;
+  std::vector<Way> ways;
+  if (first) {
+    ways = walk.from_place(trip.end.place);
+  } else if (trip.rewrites[segment].kind == EndKind::kTranslated) {
+    ways = walk.from_nat(trip.rewrites[segment].index);
+  } else if (trip.rewrites[segment].kind == EndKind::kMappedOut) {
+    ways = walk.from_mapping(trip.rewrites[segment].index);
+  } else {
+    ways = walk.from_internet(false);
+  }
+  return reply_ways_.emplace(key, std::move(ways)).first->second;
+}
+
+/// Whether a reply way ends where the next rewriting is undone, or at home.
+bool Trips::returns(const Way& way, const Trip& trip, std::size_t segment,
+                    Place requester) const {
+  if (segment == 0) {
+    return way.end.kind == EndKind::kDelivered && way.end.place == requester;
+  }
+  const Rewrite& rewrite = trip.rewrites[segment - 1];
+  if (way.end.index != rewrite.index) return false;
+  switch (rewrite.kind) {
+    case EndKind::kTranslated:
+      return way.end.kind == EndKind::kReturned;
+    case EndKind::kMappedOut:
+      return way.end.kind == EndKind::kMappedIn;
+    default:
+      return way.end.kind == EndKind::kMappedOut;
+  }
+}
+
+bool Trips::appliance(Fact fact) const {
+  return fact.kind == FactKind::kEntry &&
+         !compiled_.network.parts()
+              .transit_attachments[fact.object]
+              .appliance_mode.is(false);
+}
+
+BoundSets Trips::replied(const Trip& trip, Place requester) {
+  Walk& walk = reply_walk(trip);
+  BoundSets back;
+  for (std::size_t segment = trip.rewrites.size() + 1; segment-- > 0;) {
+    const std::vector<Way>& ways = reply_ways(walk, trip, segment);
+    // The zone of an attachment in appliance mode is the request's (S59).
+    std::vector<Assumed> rest;
+    rest.reserve(ways.size());
+    std::vector<Choice> choices;
+    BoundSets here;
+    for (const Way& way : ways) {
+      Assumed open;
+      bool possible = true;
+      for (const auto& one : way.assumed) {
+        const auto same = std::ranges::find(trip.assumed, one.first,
+                                            [](const auto& p) { return p.first; });
+        if (!appliance(one.first) || same == trip.assumed.end()) {
+          open.push_back(one);
+        } else {
+          possible = possible && same->second == one.second;
+        }
+      }
+      if (!possible) continue;
+      const bool good = returns(way, trip, segment, requester);
+      if (!way.branched) {
+        if (good) here.add(way.set);
+        continue;
+      }
+      rest.push_back(std::move(open));
+      Choice choice{way.set, &rest.back(), {}, 0};
+      if (good) choice.good.add(way.set);
+      choices.push_back(std::move(choice));
+    }
+    if (!choices.empty()) here |= bounds_of(choices);
+    here.some_always = here.some_always.replies_preimage();
+    here.some_possibly = here.some_possibly.replies_preimage();
+    here.all_always = here.all_always.replies_preimage();
+    here.all_possibly = here.all_possibly.replies_preimage();
+    if (segment == trip.rewrites.size()) {
+      back = std::move(here);
+      continue;
+    }
+    const Rewrite& rewrite = trip.rewrites[segment];
+    back.some_always =
+        undo(back.some_always, rewrite, false) & here.some_always;
+    back.some_possibly =
+        undo(back.some_possibly, rewrite, false) & here.some_possibly;
+    back.all_always = undo(back.all_always, rewrite, true) & here.all_always;
+    back.all_possibly =
+        undo(back.all_possibly, rewrite, true) & here.all_possibly;
+  }
+  back.some_always &= trip.set;
+  back.some_possibly &= trip.set;
+  back.all_always &= trip.set;
+  back.all_possibly &= trip.set;
+  return back;
+}
+
+}  // namespace netproof::engine

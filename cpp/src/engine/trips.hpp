@@ -1,0 +1,73 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "engine/walk.hpp"
+#include "engine/worlds.hpp"
+
+namespace netproof::engine {
+
+/// A rewriting of the header on the way: by NAT gateway or public mapping
+/// `index`, as the ends of ways name it.
+struct Rewrite {
+  EndKind kind = EndKind::kTranslated;
+  Index index = kNone;
+
+  friend bool operator==(Rewrite, Rewrite) = default;
+};
+
+/// A whole journey of a request: headers as sent, all rewritings undone.
+struct Trip {
+  PacketSet set;
+  Assumed assumed;
+  bool branched = false;
+  End end;
+  std::vector<Rewrite> rewrites;
+  std::set<std::pair<HopKind, Index>> stateful;
+};
+
+/// Joins ways over rewritings into trips, and follows replies back.
+class Trips {
+ public:
+  /// `sources`: everything that a reply may be sent to.
+  Trips(const Compiled& compiled, WalkOptions request, IpSet sources);
+
+  const IpSet& destinations() const {
+    return request_.options().destinations;
+  }
+
+  /// All journeys that start at `place`, for any source.
+  std::vector<Trip> from(Place place);
+
+  /// Of a delivered trip from `requester`: the headers as sent whose reply
+  /// comes back there, by quantifier.
+  BoundSets replied(const Trip& trip, Place requester);
+
+ private:
+  void extend(const std::vector<Way>& ways, const Trip& so_far,
+              std::vector<Trip>& trips);
+  void extend_over(const Way& way, const Trip& so_far, Rewrite rewrite,
+                   std::vector<Trip>& trips);
+  const std::vector<Way>& ways_after(Rewrite rewrite);
+  PacketSet undo(const PacketSet& set, Rewrite rewrite, bool every) const;
+  Walk& reply_walk(const Trip& trip);
+  const std::vector<Way>& reply_ways(Walk& walk, const Trip& trip,
+                                     std::size_t segment);
+  bool returns(const Way& way, const Trip& trip, std::size_t segment,
+               Place requester) const;
+  bool appliance(Fact fact) const;
+
+  const Compiled& compiled_;
+  Walk request_;
+  IpSet sources_;
+  std::map<std::pair<EndKind, Index>, std::vector<Way>> after_;
+  std::map<std::set<std::pair<HopKind, Index>>, std::unique_ptr<Walk>>
+      reply_walks_;
+  std::map<std::tuple<const Walk*, int, Index, Index>, std::vector<Way>>
+      reply_ways_;
+};
+
+}  // namespace netproof::engine

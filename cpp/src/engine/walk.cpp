@@ -1,0 +1,353 @@
+#include "engine/walk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace netproof::engine {
+namespace {
+
+constexpr std::size_t kMostTables = 64;  // S155
+
+}  // namespace
+
+bool Cycles::contains(HopKind kind, Index index) const {
+  switch (kind) {
+    case HopKind::kLocal:
+      return vpc_table[index];
+    case HopKind::kTransit:
+      return transit_table[index];
+    case HopKind::kRouter:
+      return router[index];
+    default:
+      return site[index];
+  }
+}
+
+std::optional<Assumed> join(const Assumed& a, const Assumed& b) {
+  Assumed joined;
+  joined.reserve(a.size() + b.size());
+  auto left = a.begin();
+  auto right = b.begin();
+  while (left != a.end() || right != b.end()) {
+    if (right == b.end() ||
+        (left != a.end() && left->first < right->first)) {
+      joined.push_back(*left++);
+    } else if (left == a.end() || right->first < left->first) {
+      joined.push_back(*right++);
+    } else {
+      if (left->second != right->second) return std::nullopt;
+      joined.push_back(*left++);
+      ++right;
+    }
+  }
+  return joined;
+}
+
+Walk::Packets Walk::start() const {
+  Packets packets;
+  packets.set = all_;
+  return packets;
+}
+
+Walk::Packets Walk::keep(const Packets& packets, PacketSet set) {
+  Packets kept = packets;
+  kept.set = std::move(set);
+  return kept;
+}
+
+std::optional<Walk::Packets> Walk::assume(const Packets& packets, Fact fact,
+                                          Index alternative) {
+  std::optional<Assumed> assumed =
+      join(packets.assumed, {{fact, alternative}});
+  if (!assumed) return std::nullopt;
+  Packets one = packets;
+  one.assumed = std::move(*assumed);
+  one.branched = true;
+  return one;
+}
+
+void Walk::finish(const Packets& packets, EndKind kind, Index index) {
+  if (packets.set.empty()) return;
+  Way way;
+  way.set = packets.set;
+  way.assumed = packets.assumed;
+  way.branched = packets.branched;
+  way.stateful = packets.stateful;
+  way.end.kind = kind;
+  way.end.index = index;
+  ways_.push_back(std::move(way));
+}
+
+void Walk::drop(const Packets& packets, DropCode code, std::string at) {
+  if (packets.set.empty()) return;
+  finish(packets, EndKind::kDropped, kNone);
+  ways_.back().end.code = code;
+  ways_.back().end.at = std::move(at);
+}
+
+void Walk::deliver(const Packets& packets, Place place) {
+  if (packets.set.empty()) return;
+  if (options_.blocked.contains(place)) {
+    drop(packets, DropCode::kPolicyDeny, to_string(network_.topology, place));
+    return;
+  }
+  finish(packets, EndKind::kDelivered, kNone);
+  ways_.back().end.place = place;
+}
+
+bool Walk::visit(Packets& packets, HopKind kind, Index index,
+                 std::string at) {
+  const std::pair here{kind, index};
+  const bool again =
+      compiled_.cycles.contains(kind, index) &&
+      std::ranges::find(packets.visited, here) != packets.visited.end();
+  if (again || packets.visited.size() >= kMostTables) {
+    drop(packets, DropCode::kLoop, std::move(at));
+    return false;
+  }
+  packets.visited.push_back(here);
+  return true;
+}
+
+void Walk::filter(const Packets& packets, const Bound& bound, Fact fact,
+                  DropCode code, const std::string& at, const Next& next) {
+  if (packets.set.empty()) return;
+  Packets sure = keep(packets, packets.set & bound.lower);
+  const PacketSet rest = packets.set - bound.lower;
+  if (!sure.set.empty()) next(std::move(sure));
+  if (rest.empty()) return;
+  const PacketSet perhaps = rest & bound.upper;
+  drop(keep(packets, rest - bound.upper), code, at);
+  if (perhaps.empty()) return;
+  gate(keep(packets, perhaps), true, true, fact, code, at, next);
+}
+
+void Walk::gate(const Packets& packets, bool may_pass, bool may_drop,
+                Fact fact, DropCode code, const std::string& at,
+                const Next& next) {
+  if (packets.set.empty()) return;
+  if (!may_drop) {
+    next(packets);
+  } else if (!may_pass) {
+    drop(packets, code, at);
+  } else {
+    if (auto passed = assume(packets, fact, 0)) next(std::move(*passed));
+    if (const auto dropped = assume(packets, fact, 1)) {
+      drop(*dropped, code, at);
+    }
+  }
+}
+
+void Walk::fork(const Packets& packets, Fact fact, std::size_t count,
+                const std::function<void(Packets, std::size_t)>& next) {
+  if (packets.set.empty()) return;
+  if (count == 1) {
+    next(packets, 0);
+    return;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (auto one = assume(packets, fact, static_cast<Index>(i))) {
+      next(std::move(*one), i);
+    }
+  }
+}
+
+void Walk::decide(const Packets& packets, const Fib& fib, Fact fact,
+                  const NextDecision& next) {
+  for (const Fib::Part& part : fib.split(packets.set.dst_addresses())) {
+    const Packets here =
+        keep(packets, packets.set.restrict_dst(part.addresses));
+    const Decision& decision = fib.decision(part.decision);
+    fork(here, fact, decision.size(), [&](Packets world, std::size_t i) {
+      const Sharing& sharing = decision[i];
+      world.branched = world.branched || sharing.size() > 1;
+      for (const NextHop& hop : sharing) next(world, hop);
+    });
+  }
+}
+
+std::vector<Way> Walk::collect() { return std::exchange(ways_, {}); }
+
+std::vector<Way> Walk::from_place(Place place) {
+  Packets packets = start();
+  const std::string name = to_string(network_.topology, place);
+  if (!options_.reply) {
+    const IpSet lost = options_.destinations & unroutable();
+    drop(keep(packets, packets.set.restrict_dst(lost)),
+         DropCode::kUnroutable, name);
+    packets.set = packets.set.restrict_dst(lost.complement());
+  }
+  switch (place.kind) {
+    case PlaceKind::kInterface:
+    case PlaceKind::kSubnet: {
+      const bool interface = place.kind == PlaceKind::kInterface;
+      const Index subnet = interface
+                               ? network_.subnet_of_interface[place.index]
+                               : place.index;
+      if (subnet == kNone) break;
+      Leaving leaving;
+      leaving.egress = interface
+                           ? &compiled_.filters.of_interface(place.index)
+                           : &compiled_.filters.of_subnet(place.index);
+      if (options_.reply) leaving.egress = nullptr;
+      leaving.egress_fact = {interface ? FactKind::kEgressGroups
+                                       : FactKind::kSubnetEgressGroups,
+                             place.index};
+      leaving.egress_at = name;
+      leaving.own_references = true;
+      leaving.subnet = subnet;
+      const Index vpc = network_.subnets[subnet].vpc;
+      packets.carried = {Crossing::kInside, vpc, true, kNone, vpc, false};
+      send_from_subnet(std::move(packets), leaving);
+      break;
+    }
+    case PlaceKind::kHost:
+    case PlaceKind::kSegment: {
+      Index segment = place.index;
+      if (place.kind == PlaceKind::kHost) {
+        const auto& id = parts_.hosts[place.index].segment.id;
+        if (!id) break;
+        segment = id->value;
+      }
+      leave_segment(packets, segment);
+      break;
+    }
+    case PlaceKind::kSite:
+      to_site_from_inside(std::move(packets), place.index);
+      break;
+    case PlaceKind::kEndpoint: {
+      const auto& vpc = parts_.endpoints[place.index].vpc.id;
+      if (vpc) local(packets, vpc->value, kNone);
+      break;
+    }
+    case PlaceKind::kInternet:
+      internet(packets);
+      break;
+  }
+  return collect();
+}
+
+std::vector<Way> Walk::from_nat(Index nat) {
+  Packets packets = start();
+  Leaving leaving;
+  leaving.subnet = network_.subnet_of_nat[nat];
+  const Index vpc = network_.subnets[leaving.subnet].vpc;
+  packets.carried.home = vpc;
+  packets.carried.by_nat = true;
+  send_from_subnet(std::move(packets), leaving);
+  return collect();
+}
+
+std::vector<Way> Walk::from_internet(bool by_nat) {
+  Packets packets = start();
+  packets.carried.by_nat = by_nat;
+  internet(packets);
+  return collect();
+}
+
+std::vector<Way> Walk::from_mapping(Index mapping) {
+  Packets packets = start();
+  const PublicMapping& map = network_.mappings[mapping];
+  packets.set = packets.set.restrict_dst(IpSet::of(map.private_address));
+  enter_from_internet(packets, map.vpc);
+  return collect();
+}
+
+std::string describe(const Network& network, Fact fact) {
+  const TopologyParts& parts = network.parts();
+  const auto named = [](const char* kind, const auto& object,
+                        const char* rest) {
+    return std::string{kind} + object.name + rest;
+  };
+  switch (fact.kind) {
+    case FactKind::kSubnetTable:
+      return named("subnet:", network.subnets[fact.object],
+                   " may have another route table");
+    case FactKind::kSubnetOverlap:
+      return named("vpc:", parts.vpcs[fact.object],
+                   " has overlapping subnets");
+    case FactKind::kVpcTable:
+      return network.table_name(fact.object) + " may route elsewhere";
+    case FactKind::kTransitTable:
+      return named("tgw-rtb:", parts.transit_route_tables[fact.object],
+                   " may route elsewhere");
+    case FactKind::kAssociation:
+      return named("attachment:", parts.transit_attachments[fact.object],
+                   " may have another association");
+    case FactKind::kAttachmentState:
+      return named("attachment:", parts.transit_attachments[fact.object],
+                   " may not be available");
+    case FactKind::kAttachmentFamily:
+      return named("attachment:", parts.transit_attachments[fact.object],
+                   " may not carry IPv6");
+    case FactKind::kExit:
+      return named("attachment:", parts.transit_attachments[fact.object],
+                   " may be entered in another zone or not at all");
+    case FactKind::kEntry:
+      return named("attachment:", parts.transit_attachments[fact.object],
+                   " may enter its VPC in another zone");
+    case FactKind::kPeeringState:
+      return named("peering:", parts.peerings[fact.object],
+                   " may not be active");
+    case FactKind::kPublicAccess:
+      return named("vpc:", parts.vpcs[fact.object],
+                   " may block public access");
+    case FactKind::kSourceCheck:
+      return named("interface:", parts.interfaces[fact.object],
+                   " may have its source check on");
+    case FactKind::kForwards:
+      return named("interface:", parts.interfaces[fact.object],
+                   " may forward or not");
+    case FactKind::kInspection:
+      return named("endpoint:", parts.endpoints[fact.object],
+                   " may pass or drop");
+    case FactKind::kGroups:
+    case FactKind::kEgressGroups:
+      return named("interface:", parts.interfaces[fact.object],
+                   " may carry other group rules");
+    case FactKind::kSubnetGroups:
+    case FactKind::kSubnetEgressGroups:
+      return named("subnet:", network.subnets[fact.object],
+                   " may carry other group rules");
+    case FactKind::kAclInbound:
+    case FactKind::kAclOutbound:
+      return fact.object >= parts.network_acls.size()
+                 ? named("subnet:",
+                         network.subnets[fact.object - parts.network_acls.size()],
+                         " may have another network ACL")
+                 : named("acl:", parts.network_acls[fact.object],
+                         " may hold other entries");
+    case FactKind::kFirewall:
+      if (fact.object == kNone) return "a firewall does not exist";
+      return named("firewall:", parts.firewalls[fact.object],
+                   " may hold other rules");
+    case FactKind::kPortIsolation:
+      return named("segment:", parts.segments[fact.object],
+                   " may isolate its ports");
+    case FactKind::kVpnGatewayTable:
+      return named("vgw:", parts.vpn_gateways[fact.object],
+                   " may know other prefixes");
+    case FactKind::kDirectConnectTable:
+    case FactKind::kDirectConnectEntry:
+      return named("dxgw:", parts.direct_connect_gateways[fact.object],
+                   " may know other prefixes");
+    case FactKind::kSiteTable:
+      return named("site:", parts.sites[fact.object],
+                   " may choose another link");
+    case FactKind::kSitePrefixes:
+      return named("site:", parts.sites[fact.object],
+                   " may own other prefixes");
+    case FactKind::kSiteTransit:
+      return named("site:", parts.sites[fact.object],
+                   " may forward between its links");
+    case FactKind::kRouterTable:
+      return named("router:", parts.routers[fact.object],
+                   " may route elsewhere");
+    case FactKind::kVpnState:
+      return named("vpn:", parts.vpn_connections[fact.object],
+                   " may be down");
+  }
+  return "";
+}
+
+}  // namespace netproof::engine

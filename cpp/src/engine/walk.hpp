@@ -1,0 +1,292 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "engine/filters.hpp"
+#include "engine/network.hpp"
+#include "engine/tables.hpp"
+#include "netproof/model/fate.hpp"
+
+namespace netproof::engine {
+
+/// Whether a table lies on a cycle of the graph of contexts: only there can a
+/// packet come to it again (S155).
+struct Cycles {
+  std::vector<bool> vpc_table;
+  std::vector<bool> transit_table;
+  std::vector<bool> router;
+  std::vector<bool> site;
+
+  /// `kind` as a walk names what it visits.
+  bool contains(HopKind kind, Index index) const;
+};
+
+/// What a compiled network consists of; shared by all walks.
+struct Compiled {
+  explicit Compiled(const Topology& topology)
+      : network{topology}, tables{network}, filters{network} {}
+
+  Network network;
+  Tables tables;
+  Filters filters;
+  Cycles cycles;  ///< set once the graph is made from the rest
+};
+
+/// The kinds of facts; with the ids of their objects they name what is not
+/// known.
+enum class FactKind : std::uint8_t {
+  kSubnetTable,
+  kSubnetOverlap,
+  kVpcTable,
+  kTransitTable,
+  kAssociation,
+  kAttachmentState,
+  kAttachmentFamily,
+  kExit,   ///< in which zone a VPC hands a packet to a transit gateway
+  kEntry,  ///< in which zone a transit gateway enters a VPC
+  kPeeringState,
+  kPublicAccess,
+  kSourceCheck,
+  kForwards,
+  kInspection,
+  kGroups,
+  kSubnetGroups,
+  kEgressGroups,
+  kSubnetEgressGroups,
+  kAclInbound,
+  kAclOutbound,
+  kFirewall,
+  kPortIsolation,
+  kVpnGatewayTable,
+  kDirectConnectTable,
+  kDirectConnectEntry,
+  kSiteTable,
+  kSitePrefixes,
+  kSiteTransit,
+  kRouterTable,
+  kVpnState,
+};
+
+/// An unknown fact, or the zone choice of an attachment.
+struct Fact {
+  FactKind kind = FactKind::kVpcTable;
+  Index object = 0;
+
+  friend constexpr auto operator<=>(Fact, Fact) = default;
+};
+
+/// Facts with the alternative that a way takes; sorted by fact.
+using Assumed = std::vector<std::pair<Fact, Index>>;
+
+/// Where a way through one header ends.
+enum class EndKind : std::uint8_t {
+  kDelivered,   ///< at `place`
+  kDropped,     ///< with `code` at `at`
+  kTranslated,  ///< by NAT gateway `index`: source rewritten
+  kMappedOut,   ///< by public mapping `index`: source made public
+  kMappedIn,    ///< by public mapping `index`: destination made private
+  kReturned,    ///< a reply has come to NAT gateway `index`
+};
+
+struct End {
+  EndKind kind = EndKind::kDropped;
+  Place place;
+  DropCode code = DropCode::kNoRoute;
+  std::string at;
+  Index index = kNone;
+};
+
+/// One way: the headers that take it, the alternatives it leans on, its end.
+/// `branched`: other ways of the same headers exist.
+struct Way {
+  PacketSet set;
+  Assumed assumed;
+  bool branched = false;
+  End end;
+  std::set<std::pair<HopKind, Index>> stateful;  ///< that it has passed
+};
+
+/// How the origin of a packet still bears on group references (S156).
+enum class Crossing : std::uint8_t { kInside, kPeered, kTransited, kLost };
+
+/// What a packet carries besides its header.
+struct Carried {
+  Crossing crossing = Crossing::kLost;
+  Index origin = kNone;  ///< VPC, unless lost
+  bool sure = true;      ///< S63's switches are known to be on
+  Index zone = kNone;    ///< of the subnet it left last; kNone: no zone
+  Index home = kNone;    ///< the VPC it has not left since it was sent
+  bool by_nat = false;   ///< sent by a NAT gateway
+
+  friend auto operator<=>(const Carried&, const Carried&) = default;
+};
+
+/// What one question asks of every walk.
+struct WalkOptions {
+  IpSet destinations;
+  TransportSet service = TransportSet::all();
+  bool listed_only = false;
+  bool reply = false;
+  std::set<Place> blocked;
+  /// Stateful objects that the request has passed (reply only).
+  std::set<std::pair<HopKind, Index>> passed;
+};
+
+/// Follows sets of headers until they end or are rewritten. Ways behind a
+/// transit table are computed once for all sources and reused.
+class Walk {
+ public:
+  Walk(const Compiled& compiled, WalkOptions options)
+      : compiled_{compiled},
+        network_{compiled.network},
+        parts_{compiled.network.parts()},
+        options_{std::move(options)} {
+    all_ = PacketSet::box(IpSet::all(), options_.destinations,
+                          options_.service);
+  }
+
+  /// From a place, with the sources of the place not yet applied.
+  std::vector<Way> from_place(Place place);
+  std::vector<Way> from_nat(Index nat);
+  std::vector<Way> from_internet(bool by_nat);
+  /// Behind an internet gateway, towards the private address of `mapping`.
+  std::vector<Way> from_mapping(Index mapping);
+
+  const WalkOptions& options() const { return options_; }
+
+ private:
+  /// A set of headers under way.
+  struct Packets {
+    PacketSet set;
+    Carried carried;
+    Assumed assumed;
+    bool branched = false;
+    std::vector<std::pair<HopKind, Index>> visited;
+    std::set<std::pair<HopKind, Index>> stateful;
+  };
+
+  using Next = std::function<void(Packets)>;
+  using NextDecision = std::function<void(Packets, NextHop)>;
+
+  /// Where a table of a VPC is asked: the subnet that packets leave, or none.
+  struct Leaving {
+    Index vpc = kNone;
+    Index table = kNone;
+    Index subnet = kNone;
+    const GroupSet* egress = nullptr;  ///< groups of the sender, request only
+    Fact egress_fact;
+    std::string egress_at;
+    bool own_references = false;  ///< egress references may match
+    bool acl = true;              ///< ACL outbound of `subnet`
+    bool entered = false;         ///< came by a transit gateway entry (S61)
+  };
+
+  Packets start() const;
+  void drop(const Packets& packets, DropCode code, std::string at);
+  void deliver(const Packets& packets, Place place);
+  void finish(const Packets& packets, EndKind kind, Index index);
+  /// False if `packets` loop there.
+  bool visit(Packets& packets, HopKind kind, Index index, std::string at);
+  static std::optional<Packets> assume(const Packets& packets, Fact fact,
+                                       Index alternative);
+  static Packets keep(const Packets& packets, PacketSet set);
+  /// Splits by a filter: drops what it denies, returns what goes on.
+  void filter(const Packets& packets, const Bound& bound, Fact fact,
+              DropCode code, const std::string& at, const Next& next);
+  /// `passes` known: goes on or drops; unknown: both, as worlds.
+  void gate(const Packets& packets, bool may_pass, bool may_drop, Fact fact,
+            DropCode code, const std::string& at, const Next& next);
+  void gate(const Packets& packets, const Open<bool>& passes, Fact fact,
+            DropCode code, const std::string& at, const Next& next) {
+    gate(packets, passes.may_be(true), passes.may_be(false), fact, code, at,
+         next);
+  }
+  /// `packets` once for each of `count` alternatives of `fact`.
+  void fork(const Packets& packets, Fact fact, std::size_t count,
+            const std::function<void(Packets, std::size_t)>& next);
+  void decide(const Packets& packets, const Fib& fib, Fact fact,
+              const NextDecision& next);
+
+  // walk_vpc.cpp
+  void send_from_subnet(Packets packets, Leaving leaving);
+  void route(const Packets& packets, const Leaving& leaving);
+  void take(Packets packets, const Leaving& leaving, NextHop hop);
+  void dispatch(Packets packets, const Leaving& leaving, NextHop hop);
+  void local(const Packets& packets, Index vpc, Index from);
+  void arrive(Packets packets, Index subnet, Index from);
+  void enter_subnet(const Packets& packets, Index subnet, Index from,
+                    const Next& next);
+  Index subnet_of(NextHop hop) const;
+  void own(const Packets& packets, Index subnet);
+  void to_nat(Packets packets, Index nat, Index from);
+  void to_interface(Packets packets, Index interface, Index from);
+  void to_endpoint(Packets packets, Index endpoint, Index from);
+  void to_peering(Packets packets, Index peering, Index vpc);
+  void to_internet_gateway(Packets packets, Index gateway, Index vpc);
+  void to_egress_only(Packets packets, Index gateway, Index vpc);
+  void acl(const Packets& packets, Index subnet, bool inbound,
+           const Next& next);
+  void public_access(const Packets& packets, Index vpc, bool outward,
+                     bool by_nat, const Next& next);
+  Reference reference_for(const Packets& packets, Index vpc) const;
+
+  // walk_transit.cpp
+  void to_transit(Packets packets, Index attachment, const Leaving& leaving);
+  void leave_vpc(const Packets& packets, Index attachment, Index subnet,
+                 const Next& next);
+  void usable(const Packets& packets, Index attachment, const Next& next);
+  void enter_transit(Packets packets, Index attachment);
+  void look_up(Packets packets, Index table);
+  void look_up_all(Packets packets, Index table);
+  void to_attachment(Packets packets, Index attachment);
+  void enter_vpc(Packets packets, Index attachment);
+  std::vector<Index> entries_in_zone(Index attachment, Index zone) const;
+
+  // walk_site.cpp
+  void internet(const Packets& packets);
+  void enter_from_internet(const Packets& packets, Index vpc);
+  void to_site(Packets packets, Index site);
+  void leave_site(const Packets& packets, Index site);
+  void to_virtual_interface(const Packets& packets, Index vif);
+  void to_vpn(const Packets& packets, Index vpn);
+  void enter_direct_connect(const Packets& packets, Index dxgw);
+  void to_vpn_gateway(Packets packets, Index gateway);
+  void from_vpn_gateway(Packets packets, Index gateway);
+  bool edge(const Packets& packets, TargetKind kind, Index gateway, Index vpc);
+  void leave_direct_connect(const Packets& packets, Index dxgw);
+  void to_router(Packets packets, Index router, const std::string& from);
+  void judge(const Packets& packets,
+             const std::optional<Id<ZoneFirewall>>& firewall,
+             const std::string& from, NextHop hop, const Next& next);
+  void to_site_from_inside(Packets packets, Index site);
+  void leave_segment(const Packets& packets, Index segment);
+  void to_segment(const Packets& packets, Index segment);
+  void own_in_segment(const Packets& packets, Index segment);
+  Index zone_of(Index firewall, const std::string& neighbour) const;
+  Index zone_of_segment(Index firewall, Index segment) const;
+
+  std::vector<Way> collect();
+
+  const Compiled& compiled_;
+  const Network& network_;
+  const TopologyParts& parts_;
+  WalkOptions options_;
+  PacketSet all_;  ///< every header that is asked for
+  std::vector<Way> ways_;
+  std::map<std::tuple<Index, Carried>, std::vector<Way>> known_;
+};
+
+/// The alternatives of both, or nothing if they contradict each other.
+std::optional<Assumed> join(const Assumed& a, const Assumed& b);
+
+/// "rtb:app may hold another route".
+std::string describe(const Network& network, Fact fact);
+
+}  // namespace netproof::engine

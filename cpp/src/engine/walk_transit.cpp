@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/walk.hpp"
+
+namespace netproof::engine {
+namespace {
+
+void lose(Carried& carried) {
+  carried.crossing = Crossing::kLost;
+  carried.origin = kNone;
+  carried.sure = true;
+}
+
+bool zone_known(const SubnetInfo& subnet) {
+  return subnet.zone_id != kNone;
+}
+
+}  // namespace
+
+/// Available, and able to carry the family (S144).
+void Walk::usable(const Packets& packets, Index attachment,
+                  const Next& next) {
+  const TransitAttachment& written = parts_.transit_attachments[attachment];
+  const std::string name = "attachment:" + written.name;
+  const auto family = [&](const Packets& in) {
+    const Packets v4 = keep(in, in.set.only(Family::kV4));
+    if (!v4.set.empty()) next(v4);
+    gate(keep(in, in.set.only(Family::kV6)), written.ipv6,
+         {FactKind::kAttachmentFamily, attachment},
+         DropCode::kFamilyNotCarried, name, next);
+  };
+  gate(packets, written.available,
+       {FactKind::kAttachmentState, attachment}, DropCode::kStateNotActive,
+       name, family);
+}
+
+void Walk::to_transit(Packets packets, Index attachment,
+                      const Leaving& leaving) {
+  usable(packets, attachment, [&](const Packets& in) {
+    leave_vpc(in, attachment, leaving.subnet, [&](Packets out) {
+      enter_transit(std::move(out), attachment);
+    });
+  });
+}
+
+// S57, S61, S144. The entry subnet of the zone that the packet leaves; where
+// that zone is not known, any entry or none.
+void Walk::leave_vpc(const Packets& packets, Index attachment, Index subnet,
+                     const Next& next) {
+  const TransitAttachment& written = parts_.transit_attachments[attachment];
+  if (!written.subnets) {
+    next(packets);
+    return;
+  }
+  bool listed = !written.subnets->open;
+  std::vector<Index> all;
+  std::vector<Index> here;
+  const SubnetInfo* left =
+      subnet == kNone ? nullptr : &network_.subnets[subnet];
+  for (const Ref<Subnet>& entry : written.subnets->items) {
+    if (!entry.id) {
+      listed = false;
+      continue;
+    }
+    const Index s = entry.id->value;
+    all.push_back(s);
+    if (left != nullptr && zone_known(*left) &&
+        network_.subnets[s].zone_id == left->zone_id) {
+      here.push_back(s);
+    }
+  }
+  const bool unknown = !listed || (left != nullptr && left->zone_unknown);
+  const bool anywhere = left == nullptr || !zone_known(*left);
+  std::vector<Index> entries = unknown || anywhere ? all : here;
+  const bool nowhere = unknown || entries.empty();
+  if (unknown && entries.empty()) entries.push_back(kNone);
+  fork(packets, {FactKind::kExit, attachment},
+       entries.size() + (nowhere ? 1 : 0),
+       [&](const Packets& out, std::size_t i) {
+         if (i >= entries.size()) {
+           drop(out, DropCode::kAzNotAttached,
+                "attachment:" + written.name);
+         } else if (entries[i] == kNone) {
+           next(out);
+         } else if (entries[i] == subnet) {
+           acl(out, subnet, true, next);  // S61
+         } else {
+           enter_subnet(out, entries[i], subnet, next);
+         }
+       });
+}
+
+void Walk::enter_transit(Packets packets, Index attachment) {
+  const TransitAttachment& written = parts_.transit_attachments[attachment];
+  Carried& carried = packets.carried;
+  carried.home = kNone;
+  if (carried.crossing == Crossing::kInside && written.gateway.id &&
+      network_.vpcs[carried.origin].referenced) {
+    const Open<bool>& gateway =
+        parts_.transit_gateways[written.gateway.id->index()]
+            .group_referencing;
+    const Open<bool>& own = written.group_referencing;
+    if (gateway.may_be(true) && own.may_be(true)) {
+      carried.crossing = Crossing::kTransited;
+      carried.sure = gateway.is(true) && own.is(true);
+    } else {
+      lose(carried);
+    }
+  } else {
+    lose(carried);
+  }
+  const std::vector<Index>& tables = compiled_.tables.association[attachment];
+  fork(packets, {FactKind::kAssociation, attachment}, tables.size(),
+       [&](Packets in, std::size_t i) {
+         if (tables[i] == kNone) {
+           drop(in, DropCode::kTgwNoAssociation,
+                "attachment:" + written.name);
+         } else {
+           look_up(std::move(in), tables[i]);
+         }
+       });
+}
+
+// What lies behind a transit table depends on the header and on what the
+// packet carries, not on where it came from: it is followed once for all
+// headers of the question, and what comes here is cut out of that.
+void Walk::look_up(Packets packets, Index table) {
+  const std::string name =
+      "tgw-rtb:" + parts_.transit_route_tables[table].name;
+  if (!visit(packets, HopKind::kTransit, table, name)) return;
+  const std::tuple key{table, packets.carried};
+  if (!known_.contains(key)) {
+    std::vector<Way> outer = std::exchange(ways_, {});
+    Packets all = start();
+    all.carried = packets.carried;
+    all.visited = {{HopKind::kTransit, table}};
+    look_up_all(std::move(all), table);
+    known_[key] = std::exchange(ways_, std::move(outer));
+  }
+  for (const Way& way : known_[key]) {
+    PacketSet set = way.set & packets.set;
+    if (set.empty()) continue;
+    std::optional<Assumed> assumed = join(packets.assumed, way.assumed);
+    if (!assumed) continue;
+    Way one = way;
+    one.set = std::move(set);
+    one.assumed = std::move(*assumed);
+    one.branched = way.branched || packets.branched;
+    one.stateful.insert(packets.stateful.begin(), packets.stateful.end());
+    ways_.push_back(std::move(one));
+  }
+}
+
+void Walk::look_up_all(Packets packets, Index table) {
+  const std::string name =
+      "tgw-rtb:" + parts_.transit_route_tables[table].name;
+  decide(packets, compiled_.tables.transit[table],
+         {FactKind::kTransitTable, table}, [&](Packets out, NextHop hop) {
+           if (hop.kind == HopKind::kAttachment) {
+             to_attachment(std::move(out), hop.index);
+           } else {
+             drop(out,
+                  hop.kind == HopKind::kBlackhole ? DropCode::kBlackholeRoute
+                                                  : DropCode::kNoRoute,
+                  name);
+           }
+         });
+}
+
+void Walk::to_attachment(Packets packets, Index attachment) {
+  const TransitAttachment& written = parts_.transit_attachments[attachment];
+  const std::string name = "attachment:" + written.name;
+  if (written.kind == AttachmentKind::kVpc) {
+    usable(packets, attachment,
+           [&](Packets in) { enter_vpc(std::move(in), attachment); });
+    return;
+  }
+  lose(packets.carried);
+  packets.carried.zone = kNone;
+  gate(packets, written.available,
+       {FactKind::kAttachmentState, attachment}, DropCode::kStateNotActive,
+       name, [&](Packets in) {
+         if (written.kind == AttachmentKind::kPeering) {
+           if (!written.peer || !written.peer->id) {
+             drop(in, DropCode::kStateNotActive, name);
+             return;
+           }
+           const Index peer = written.peer->id->value;
+           const TransitAttachment& other =
+               parts_.transit_attachments[peer];
+           gate(in, other.available, {FactKind::kAttachmentState, peer},
+                DropCode::kStateNotActive, "attachment:" + other.name,
+                [&](Packets there) { enter_transit(std::move(there), peer); });
+         } else if (written.kind == AttachmentKind::kVpn) {
+           if (!written.vpn || !written.vpn->id) {
+             drop(in, DropCode::kStateNotActive, name);
+             return;
+           }
+           const Index vpn = written.vpn->id->value;
+           const VpnConnection& line = parts_.vpn_connections[vpn];
+           gate(in, line.up, {FactKind::kVpnState, vpn},
+                DropCode::kStateNotActive, "attachment:" + written.name,
+                [&](Packets there) {
+                  if (line.site.id) {
+                    to_site(std::move(there), line.site.id->value);
+                  }
+                });
+         } else if (written.direct_connect && written.direct_connect->id) {
+           leave_direct_connect(in, written.direct_connect->id->value);
+         } else {
+           drop(in, DropCode::kStateNotActive, name);
+         }
+       });
+}
+
+/// The entry subnets of a VPC attachment for packets from `zone` (S58, S145).
+std::vector<Index> Walk::entries_in_zone(Index attachment,
+                                         Index zone) const {
+  const TransitAttachment& written = parts_.transit_attachments[attachment];
+  std::vector<Index> all;
+  std::vector<Index> same;
+  for (const Ref<Subnet>& entry : written.subnets->items) {
+    if (!entry.id) continue;
+    const Index s = entry.id->value;
+    all.push_back(s);
+    if (zone != kNone && network_.subnets[s].zone_id == zone) {
+      same.push_back(s);
+    }
+  }
+  const bool pinned = !same.empty() && written.appliance_mode.is(false);
+  return pinned ? same : all;
+}
+
+void Walk::enter_vpc(Packets packets, Index attachment) {
+  const TransitAttachment& written = parts_.transit_attachments[attachment];
+  const Index vpc = written.vpc && written.vpc->id ? written.vpc->id->value
+                                                   : kNone;
+  if (vpc == kNone) {
+    drop(packets, DropCode::kStateNotActive, "attachment:" + written.name);
+    return;
+  }
+  if (packets.carried.crossing == Crossing::kTransited) {
+    if (!written.group_referencing.may_be(true)) {
+      lose(packets.carried);
+    } else if (written.group_referencing.unknown) {
+      packets.carried.sure = false;
+    }
+  }
+  std::vector<Index> entries;
+  if (written.subnets) entries = entries_in_zone(attachment, packets.carried.zone);
+  if (entries.empty()) entries.push_back(kNone);
+  fork(packets, {FactKind::kEntry, attachment}, entries.size(),
+       [&](const Packets& in, std::size_t i) {
+         Leaving leaving;
+         leaving.vpc = vpc;
+         leaving.entered = true;
+         leaving.subnet = entries[i];
+         if (entries[i] == kNone) {
+           leaving.table = network_.vpcs[vpc].main_table;
+           Packets inside = in;
+           inside.carried.zone = kNone;
+           route(inside, leaving);
+           return;
+         }
+         if (options_.blocked.contains({PlaceKind::kSubnet, entries[i]})) {
+           drop(in, DropCode::kPolicyDeny,
+                "subnet:" + network_.subnets[entries[i]].name);
+           return;
+         }
+         const SubnetInfo& entry = network_.subnets[entries[i]];
+         fork(in, {FactKind::kSubnetTable, entries[i]}, entry.tables.size(),
+              [&](Packets inside, std::size_t t) {
+                Leaving by = leaving;
+                by.table = entry.tables[t];
+                inside.carried.zone = entry.zone_id;
+                route(inside, by);
+              });
+       });
+}
+
+}  // namespace netproof::engine

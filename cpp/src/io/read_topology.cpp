@@ -1,0 +1,226 @@
+#include "netproof/io/read_topology.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "io/plan.hpp"
+#include "io/resolve.hpp"
+#include "io/sections.hpp"
+#include "io/suggest.hpp"
+#include "io/text_file.hpp"
+
+namespace netproof {
+namespace {
+
+namespace fs = std::filesystem;
+using io::CsvTable;
+using io::Draft;
+using io::NamedFiles;
+using io::Node;
+using io::SourceText;
+
+class TopologyReader {
+ public:
+  explicit TopologyReader(const ReadOptions& options) : options_{options} {}
+
+  Result<Topology, Diagnostics> read_path(const fs::path& path) {
+    if (accepts_format()) {
+      root_ = io::root_of(path);
+      read_first(path);
+    }
+    return finish();
+  }
+
+  Result<Topology, Diagnostics> read_text(std::string_view text,
+                                          const std::string& file_name) {
+    if (accepts_format()) {
+      const SourceText source{file_name, std::string(text)};
+      if (!io::is_readable(source, problems())) {
+        draft_.fatal = true;
+      } else {
+        const NamedFiles named = read_source(source, true);
+        for (const Node& file : named.files) {
+          fail({"file-exists", file.where, "a text names no other files",
+                file.text, ""});
+        }
+        for (const Node& rule : named.rules) {
+          draft_.parts.rule_files.push_back(rule.text);
+        }
+      }
+    }
+    return finish();
+  }
+
+ private:
+  io::Problems& problems() { return draft_.problems; }
+
+  // An error that no keeping going gets over.
+  void fail(Diagnostic diagnostic) {
+    problems().add(std::move(diagnostic));
+    draft_.fatal = true;
+  }
+
+  bool accepts_format() {
+    const std::string& format = options_.input_format;
+    if (format.empty() || format == "netproof") return true;
+    const std::vector<std::string> later{"aws", "terraform", "cloudformation",
+                                         "lza", "kubernetes"};
+    if (std::ranges::find(later, format) != later.end()) {
+      fail({"not-supported-yet",
+            {},
+            "the input format is 'netproof'",
+            format,
+            "other formats are not supported yet"});
+    } else {
+      fail({"input-format",
+            {},
+            "the input format is 'netproof'",
+            format,
+            io::suggestion(format, {"netproof"})});
+    }
+    return false;
+  }
+
+  void read_first(const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      read_network(path);
+      return;
+    }
+    for (const char* name : {"topology.yaml", "topology.json"}) {
+      if (fs::exists(path / name, error)) {
+        read_network(path / name);
+        return;
+      }
+    }
+    fail({"folder-has-topology",
+          {io::display_name(path, root_), 0, 0, 0, 0},
+          "a folder has a topology.yaml",
+          path.generic_string(),
+          "AWS snapshots and other folders are not supported yet"});
+  }
+
+  void read_network(const fs::path& path) {
+    seen_.insert(identity(path));
+    const NamedFiles named = read_file(path, {}, true);
+    const fs::path folder = path.parent_path();
+    for (const Node& file : named.files) read_named(folder, file);
+    for (const Node& rule : named.rules) name_rules(folder, rule);
+  }
+
+  static fs::path identity(const fs::path& path) {
+    std::error_code error;
+    fs::path real = fs::weakly_canonical(path, error);
+    return error ? path.lexically_normal() : real;
+  }
+
+  bool is_relative(const Node& name) {
+    if (!fs::path(name.text).is_absolute()) return true;
+    fail({"file-relative", name.where,
+          "files are named relative to the file that names them", name.text,
+          ""});
+    return false;
+  }
+
+  void read_named(const fs::path& folder, const Node& name) {
+    if (!is_relative(name)) return;
+    const fs::path path = folder / name.text;
+    if (!seen_.insert(identity(path)).second) {
+      fail({"file-once", name.where, "a file is named once", name.text, ""});
+      return;
+    }
+    read_file(path, name.where, false);
+  }
+
+  void name_rules(const fs::path& folder, const Node& name) {
+    if (!is_relative(name)) return;
+    const fs::path path = (folder / name.text).lexically_normal();
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) {
+      fail({"file-exists", name.where, "a file that is named can be read",
+            name.text, ""});
+      return;
+    }
+    draft_.parts.rule_files.push_back(path.generic_string());
+  }
+
+  NamedFiles read_file(const fs::path& path, const Location& named,
+                       bool first) {
+    const auto source = io::read_text_file(path, io::display_name(path, root_),
+                                           named, problems());
+    if (source) return read_source(*source, first);
+    draft_.fatal = true;
+    return {};
+  }
+
+  NamedFiles read_source(const SourceText& source, bool first) {
+    if (source.file().ends_with(".csv")) {
+      auto table = io::parse_csv(source, problems());
+      if (table) {
+        plans_.push_back(std::move(*table));
+      } else {
+        draft_.fatal = true;
+      }
+      return {};
+    }
+    const int before = problems().failures();
+    const auto root = io::parse_document(source, problems());
+    if (problems().failures() != before) draft_.fatal = true;
+    if (!root) return {};
+    const auto foreign = io::foreign_kind(*root);
+    if (foreign) {
+      fail({"not-supported-yet", root->keys.front().where,
+            "a file is a netproof topology", *foreign,
+            "other formats are not supported yet"});
+      return {};
+    }
+    if (!root->is_map() && root->kind != io::NodeKind::kNull) {
+      draft_.fatal = true;
+    }
+    return io::read_sections(draft_, *root, first);
+  }
+
+  Result<Topology, Diagnostics> finish() {
+    io::add_plans(draft_, plans_);
+    io::open_around_lost(draft_);
+    io::expand_memberships(draft_);
+    io::resolve_names(draft_);
+    Diagnostics found = problems().take();
+    const bool stop = draft_.fatal || !options_.keep_going;
+    if (stop && !found.empty()) return Unexpected{std::move(found)};
+    draft_.parts.left_out = std::move(found);
+    return Topology{std::move(draft_.parts)};
+  }
+
+  ReadOptions options_;
+  Draft draft_;
+  std::vector<CsvTable> plans_;
+  fs::path root_;
+  std::set<fs::path> seen_;
+};
+
+}  // namespace
+
+Result<Topology, Diagnostics> read_topology(const std::string& path,
+                                            const ReadOptions& options) {
+  return TopologyReader{options}.read_path(path);
+}
+
+Result<Topology, Diagnostics> read_topology_text(std::string_view text,
+                                                 const std::string& file_name,
+                                                 const ReadOptions& options) {
+  return TopologyReader{options}.read_text(text, file_name);
+}
+
+std::string source_root(const std::string& path) {
+  return io::root_of(path).generic_string();
+}
+
+}  // namespace netproof

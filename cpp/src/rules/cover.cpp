@@ -1,0 +1,106 @@
+#include "rules/cover.hpp"
+
+#include <utility>
+
+namespace netproof {
+
+namespace {
+
+// The part of `zone` at `place`: every address if it holds the whole place,
+// because a source may be spoofed and a destination rewritten on the way.
+IpSet part_of(const Case& c, const ZoneScope& zone, Place place) {
+  const auto at = zone.find(place);
+  if (!at) return {};
+  const IpSet& part = zone.scopes[*at].addresses;
+  return part == c.locations.addresses(place) ? IpSet::all() : part;
+}
+
+IpSet sources(const Case& c, const ZoneScope& zone,
+              const std::vector<Scope>& from) {
+  if (from.size() == 1) return part_of(c, zone, from.front().place);
+  std::vector<IpSet> parts;
+  parts.reserve(from.size());
+  std::vector<const IpSet*> chosen;
+  for (const Scope& scope : from) {
+    const auto at = zone.find(scope.place);
+    if (!at) continue;
+    parts.push_back(zone.scopes[*at].addresses & scope.addresses);
+  }
+  for (const IpSet& part : parts) chosen.push_back(&part);
+  return union_of(chosen);
+}
+
+TransportSet reply_of_range(const TransportRange& range) {
+  if (has_ports(range.protocol)) {
+    return TransportSet::ports(range.protocol, range.dport_first,
+                               range.dport_last, range.sport_first,
+                               range.sport_last);
+  }
+  if (!is_icmp(range.protocol)) return TransportSet::protocol(range.protocol);
+  const bool v4 = range.protocol == kIcmp;
+  const auto request = v4 ? kIcmpEchoRequest : kIcmpv6EchoRequest;
+  const auto reply = v4 ? kIcmpEchoReply : kIcmpv6EchoReply;
+  const bool asks = range.sport_first <= request &&
+                    request <= range.sport_last && range.dport_first == 0;
+  if (!asks) return {};
+  return TransportSet::icmp(range.protocol, reply, reply, 0, 0);
+}
+
+}  // namespace
+
+IpSet union_of(const std::vector<const IpSet*>& sets) {
+  IpSet result;
+  for (const Family family : {Family::kV4, Family::kV6}) {
+    std::vector<IpSet::Interval> intervals;
+    for (const IpSet* set : sets) {
+      const auto part = set->intervals(family);
+      intervals.insert(intervals.end(), part.begin(), part.end());
+    }
+    result |= IpSet::from_intervals(family, std::move(intervals));
+  }
+  return result;
+}
+
+TransportSet replies_of(const TransportSet& requests) {
+  std::vector<TransportSet> replies;
+  for (const TransportRange& range : requests.ranges()) {
+    replies.push_back(reply_of_range(range));
+  }
+  return TransportSet::union_of(std::move(replies));
+}
+
+std::vector<Cover> covers_of(const Case& c,
+                             const std::vector<AllowEntry>& entries,
+                             const ZoneScope& from, const ZoneScope& to,
+                             Judgement& j) {
+  std::vector<Cover> covers;
+  for (const AllowEntry& entry : entries) {
+    Cover cover;
+    cover.from = entry.from ? zone_of(c, *entry.from, j) : from;
+    cover.to = entry.to ? zone_of(c, *entry.to, j) : to;
+    cover.service = entry.service.value_or(TransportSet::all());
+    cover.replies = replies_of(cover.service);
+    covers.push_back(std::move(cover));
+  }
+  return covers;
+}
+
+PacketSet covered(const Case& c, const std::vector<Cover>& covers,
+                  const std::vector<Scope>& from, Place to) {
+  std::vector<PacketSet> parts;
+  for (const Cover& cover : covers) {
+    const IpSet there = part_of(c, cover.to, to);
+    if (!there.empty()) {
+      parts.push_back(
+          PacketSet::box(sources(c, cover.from, from), there, cover.service));
+    }
+    const IpSet back = part_of(c, cover.from, to);
+    if (!back.empty()) {
+      parts.push_back(
+          PacketSet::box(sources(c, cover.to, from), back, cover.replies));
+    }
+  }
+  return PacketSet::union_of(std::move(parts));
+}
+
+}  // namespace netproof

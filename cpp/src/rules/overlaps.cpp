@@ -1,0 +1,146 @@
+#include "netproof/rules/overlaps.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace netproof {
+
+namespace {
+
+std::vector<OwnedPrefix> prefixes_of(const std::vector<OverlapEnd>& ends,
+                                     const std::vector<std::uint32_t>& owners) {
+  std::vector<OwnedPrefix> prefixes;
+  prefixes.reserve(ends.size());
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    prefixes.push_back({ends[i].cidr, owners[i]});
+  }
+  return prefixes;
+}
+
+Overlap make_overlap(OverlapEnd a, OverlapEnd b, bool shares) {
+  const auto order = [](const OverlapEnd& end) {
+    return std::tie(end.source, end.kind, end.index, end.cidr);
+  };
+  if (order(b) < order(a)) std::swap(a, b);
+  Overlap overlap;
+  overlap.relation = a.cidr == b.cidr          ? OverlapRelation::kEqual
+                     : a.cidr.contains(b.cidr) ? OverlapRelation::kContains
+                                               : OverlapRelation::kInside;
+  overlap.intersection = a.cidr.contains(b.cidr) ? b.cidr : a.cidr;
+  overlap.shares_routing_domain = shares;
+  overlap.a = std::move(a);
+  overlap.b = std::move(b);
+  return overlap;
+}
+
+/// The ends of VPCs, sites and segments with their owner: an index over all
+/// VPCs, then sites, then segments, as in Engine::routing_domains.
+struct Claims {
+  std::vector<OverlapEnd> ends;
+  std::vector<std::uint32_t> owners;
+
+  void add(OverlapKind kind, std::uint32_t index, std::uint32_t owner,
+           const std::string& name, const OpenList<WrittenPrefix>& prefixes) {
+    for (const WrittenPrefix& written : prefixes.items) {
+      ends.push_back({kind, index, name, written.prefix, written.where});
+      owners.push_back(owner);
+    }
+  }
+};
+
+Claims claims_of(const TopologyParts& parts) {
+  Claims claims;
+  std::uint32_t owner = 0;
+  for (std::uint32_t i = 0; i < parts.vpcs.size(); ++i) {
+    claims.add(OverlapKind::kVpc, i, owner++, "vpc:" + parts.vpcs[i].name,
+               parts.vpcs[i].cidrs);
+  }
+  for (std::uint32_t i = 0; i < parts.sites.size(); ++i) {
+    claims.add(OverlapKind::kSite, i, owner++, "site:" + parts.sites[i].name,
+               parts.sites[i].prefixes);
+  }
+  for (std::uint32_t i = 0; i < parts.segments.size(); ++i) {
+    claims.add(OverlapKind::kSegment, i, owner++,
+               "segment:" + parts.segments[i].name, parts.segments[i].prefixes);
+  }
+  return claims;
+}
+
+std::map<std::uint32_t, Claims> subnets_by_vpc(const TopologyParts& parts) {
+  std::map<std::uint32_t, Claims> by_vpc;
+  for (std::uint32_t i = 0; i < parts.subnets.size(); ++i) {
+    const Subnet& subnet = parts.subnets[i];
+    if (!subnet.vpc) continue;
+    by_vpc[subnet.vpc.id->value].add(OverlapKind::kSubnet, i, i,
+                                     "subnet:" + subnet.name, subnet.cidrs);
+  }
+  return by_vpc;
+}
+
+void collect(const Claims& claims, std::span<const std::uint32_t> domains,
+             std::vector<Overlap>& found) {
+  sweep_overlaps(prefixes_of(claims.ends, claims.owners), [&](std::size_t i,
+                                                              std::size_t j) {
+    const bool shares = domains.empty() ||
+                        domains[claims.owners[i]] == domains[claims.owners[j]];
+    found.push_back(make_overlap(claims.ends[i], claims.ends[j], shares));
+  });
+}
+
+}  // namespace
+
+// Two prefixes are disjoint or nested. In the order of IpPrefix (by first
+// address, wider before narrower) the ones that contain the next are a stack:
+// whatever ends before it starts contains nothing that follows either.
+void sweep_overlaps(
+    std::span<const OwnedPrefix> prefixes,
+    const std::function<void(std::size_t, std::size_t)>& found) {
+  std::vector<std::size_t> order(prefixes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {},
+                           [&](std::size_t i) { return prefixes[i].prefix; });
+  std::vector<std::size_t> open;
+  for (const std::size_t i : order) {
+    const OwnedPrefix& next = prefixes[i];
+    while (!open.empty() &&
+           !prefixes[open.back()].prefix.contains(next.prefix)) {
+      open.pop_back();
+    }
+    for (const std::size_t wider : open) {
+      if (prefixes[wider].owner != next.owner) found(wider, i);
+    }
+    open.push_back(i);
+  }
+}
+
+std::string_view to_string(OverlapRelation relation) {
+  switch (relation) {
+    case OverlapRelation::kEqual:
+      return "equal";
+    case OverlapRelation::kContains:
+      return "contains";
+    case OverlapRelation::kInside:
+      return "inside";
+  }
+  return "";
+}
+
+std::vector<Overlap> find_overlaps(const Topology& topology,
+                                   std::span<const std::uint32_t> domains) {
+  std::vector<Overlap> found;
+  collect(claims_of(topology.parts()), domains, found);
+  for (const auto& [vpc, claims] : subnets_by_vpc(topology.parts())) {
+    collect(claims, {}, found);
+  }
+  std::ranges::stable_sort(found, {}, [](const Overlap& overlap) {
+    return std::tie(overlap.a.source, overlap.b.source, overlap.a.name,
+                    overlap.b.name, overlap.a.cidr, overlap.b.cidr);
+  });
+  return found;
+}
+
+}  // namespace netproof

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "netproof/rules/plan.hpp"
+
+namespace netproof {
+
+// The checks of the table in plan.cpp; each reports one kind of finding.
+void check_host_bits(const PlanContext& context, std::vector<Finding>& found);
+void check_link_local(const PlanContext& context, std::vector<Finding>& found);
+void check_vpc_sizes(const PlanContext& context, std::vector<Finding>& found);
+void check_subnet_sizes(const PlanContext& context,
+                        std::vector<Finding>& found);
+void check_subnets_in_vpc(const PlanContext& context,
+                          std::vector<Finding>& found);
+void check_subnet_overlaps(const PlanContext& context,
+                           std::vector<Finding>& found);
+void check_secondary_cidrs(const PlanContext& context,
+                           std::vector<Finding>& found);
+void check_prefix_overlaps(const PlanContext& context,
+                           std::vector<Finding>& found);
+void check_peered_vpcs(const PlanContext& context, std::vector<Finding>& found);
+void check_references(const PlanContext& context, std::vector<Finding>& found);
+void check_associations(const PlanContext& context,
+                        std::vector<Finding>& found);
+void check_route_targets(const PlanContext& context,
+                         std::vector<Finding>& found);
+void check_static_routes(const PlanContext& context,
+                         std::vector<Finding>& found);
+void check_pierced_blackholes(const PlanContext& context,
+                              std::vector<Finding>& found);
+void check_swallowed_members(const PlanContext& context,
+                             std::vector<Finding>& found);
+void check_covered_blackholes(const PlanContext& context,
+                              std::vector<Finding>& found);
+void check_hidden_propagations(const PlanContext& context,
+                               std::vector<Finding>& found);
+void check_expectations(const PlanContext& context,
+                        std::vector<Finding>& found);
+
+/// A finding of a kind in the table, with its level and fix.
+Finding make_finding(std::string_view id, std::string message, Location source,
+                     std::string subject);
+
+/// What a written prefix is for.
+enum class PrefixUse {
+  kVpc,
+  kSubnet,
+  kSite,
+  kSegment,
+  kRoute,       ///< of a VPC, transit or router table
+  kAdvertised,  ///< by a site, or allowed at a Direct Connect gateway
+  kFilter,      ///< in a prefix list, ACL, group or firewall line
+};
+
+/// Calls `visit` for every prefix in the topology, in the order of the kinds,
+/// with the object that holds it ("tgw-rtb:prod").
+void for_each_prefix(
+    const TopologyParts& parts,
+    const std::function<void(const WrittenPrefix&, PrefixUse,
+                             const std::string& holder)>& visit);
+
+}  // namespace netproof

@@ -1,0 +1,218 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/breach.hpp"
+#include "rules/witness.hpp"
+
+namespace netproof {
+
+namespace {
+
+// The service from the client ports; what has no ports has no client ports.
+TransportSet asked(const Case& c) {
+  TransportSet clients = TransportSet::all();
+  for (const std::uint8_t protocol : {kTcp, kUdp, kSctp}) {
+    clients -= TransportSet::protocol(protocol);
+    clients |= TransportSet::ports(protocol, c.rules.client_port_first,
+                                   c.rules.client_port_last, 0, 65535);
+  }
+  return clients & c.rule.service;
+}
+
+// The addresses by which `from` calls the ones of `to`: from the internet only
+// public ones are meant, an interface's by its mapping.
+IpSet called_by(const Case& c, Place from, const Scope& to) {
+  if (from.kind != PlaceKind::kInternet) return to.addresses;
+  IpSet called = to.addresses & global_unicast();
+  if (to.place.kind != PlaceKind::kInterface) return called;
+  const Interface& interface = c.topology()->interfaces.at(to.place.index);
+  std::size_t next = 0;
+  for (const IpAddress address : interface.addresses) {
+    if (address.family() != Family::kV4) continue;
+    if (next == interface.public_addresses.size()) break;
+    const IpAddress mapped = interface.public_addresses[next++];
+    if (to.addresses.contains(address)) called |= IpSet::of(mapped);
+  }
+  return called;
+}
+
+/// Everything that must arrive at one place.
+class Demand {
+ public:
+  Demand(const Case& c, const Scope& to, const std::vector<Cover>& covers)
+      : case_{c}, to_{to}, covers_{covers}, transport_{asked(c)} {}
+
+  // What `from` must be able to send there.
+  PacketSet of(const Scope& from) const {
+    const bool self = from.place == to_.place;
+    if (self && !holds_many(from.place)) return {};
+    PacketSet set = PacketSet::box(
+        from.addresses, called_by(case_, from.place, to_), transport_);
+    set -= covered(case_, covers_, {from}, to_.place);
+    if (self) set = between_others(set, from.addresses, to_.place);
+    return set;
+  }
+
+  PacketSet of(const std::vector<Scope>& from) const {
+    std::vector<PacketSet> sets;
+    sets.reserve(from.size());
+    for (const Scope& scope : from) sets.push_back(of(scope));
+    return PacketSet::union_of(std::move(sets));
+  }
+
+ private:
+  const Case& case_;
+  const Scope& to_;
+  const std::vector<Cover>& covers_;
+  TransportSet transport_;
+};
+
+// What a group of sources lacks; a packet that may arrive at several places is
+// not known to arrive at this one.
+Breach lack_of(const Demand& demand, const Passage& passage, Place to) {
+  Breach lack;
+  lack.from = passage.from;
+  lack.to = {to};
+  lack.facts = passage.facts;
+  const PacketSet wanted = demand.of(passage.from);
+  lack.certain = wanted - passage.all_possibly;
+  lack.possible = passage.to.size() > 1 ? wanted : wanted - passage.all_always;
+  return lack;
+}
+
+// A subnet's or segment's packets to itself: never from an address to the same.
+void forgive_self(Breach& lack, Place to) {
+  for (const Scope& scope : lack.from) {
+    if (scope.place != to) continue;
+    lack.certain = between_others(lack.certain, scope.addresses, to);
+    lack.possible = between_others(lack.possible, scope.addresses, to);
+  }
+}
+
+struct Tally {
+  std::size_t demanded = 0;  ///< places with something to demand
+  std::vector<Breach> lacks;
+};
+
+void judge_place(const Case& c, const ZoneScope& from, const Scope& to,
+                 const std::vector<Cover>& covers,
+                 const std::vector<const Passage*>& passages, Tally& tally) {
+  const Demand demand(c, to, covers);
+  std::vector<Place> heard;
+  bool demanded = false;
+  const auto add = [&](Breach lack) {
+    forgive_self(lack, to.place);
+    if (!lack.possible.empty()) tally.lacks.push_back(std::move(lack));
+  };
+  for (const Passage* passage : passages) {
+    for (const Scope& scope : passage->from) heard.push_back(scope.place);
+    demanded = demanded || !demand.of(passage->from).empty();
+    add(lack_of(demand, *passage, to.place));
+  }
+  std::ranges::sort(heard);
+  Breach silent;
+  silent.to = {to.place};
+  for (const Scope& scope : from.scopes) {
+    if (std::ranges::binary_search(heard, scope.place)) continue;
+    const PacketSet wanted = demand.of(scope);
+    if (wanted.empty()) continue;
+    demanded = true;
+    silent.from.push_back(scope);
+    silent.certain |= wanted;
+  }
+  silent.possible = silent.certain;
+  add(std::move(silent));
+  if (demanded) ++tally.demanded;
+}
+
+std::string describe(const ZoneScope& from, const ZoneScope& to,
+                     const Tally& tally, bool certain) {
+  std::vector<Place> places;
+  std::vector<PacketSet> sets;
+  for (const Breach& lack : tally.lacks) {
+    const PacketSet& set = certain ? lack.certain : lack.possible;
+    if (set.empty()) continue;
+    places.push_back(lack.to.front());
+    sets.push_back(set);
+  }
+  std::ranges::sort(places);
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return fmt::format(
+      "{} of {} places of '{}' {} wholly open to '{}'; {}: {}", places.size(),
+      tally.demanded, to.name,
+      certain ? (places.size() == 1 ? "is not" : "are not") : "may not be",
+      from.name, certain ? "missing" : "doubtful",
+      to_string(PacketSet::union_of(std::move(sets)), 3));
+}
+
+Tally judge_places(const Case& c, const ZoneScope& from, const ZoneScope& to,
+                   const std::vector<Cover>& covers, Judgement& j) {
+  Question question;
+  question.from = from.scopes;
+  question.to = to.scopes;
+  question.service = c.rule.service;
+  question.level = c.rule.level;
+  question.listed_only = true;
+  question.client_port_first = c.rules.client_port_first;
+  question.client_port_last = c.rules.client_port_last;
+  const Answer answer = c.engine.ask(question);
+  check_answer(answer, c.rule, j);
+  std::map<Place, std::vector<const Passage*>> by_place;
+  for (const Passage& passage : answer.passages) {
+    for (const Place place : passage.to) by_place[place].push_back(&passage);
+  }
+  Tally tally;
+  for (const Scope& scope : to.scopes) {
+    judge_place(c, from, scope, covers, by_place[scope.place], tally);
+  }
+  return tally;
+}
+
+}  // namespace
+
+// Every address of `from` opens every port of the service to every other
+// address of `to`, on every choice of load sharing, in the families that both
+// own, from every client port.
+Judgement judge_require(const Case& c) {
+  Judgement j;
+  const ZoneScope from = zone_of(c, *c.rule.from, j);
+  const ZoneScope to = zone_of(c, *c.rule.to, j);
+  j.from = from.name;
+  j.to = to.name;
+  const std::vector<Cover> covers = covers_of(c, c.rule.except, from, to, j);
+  if (!j.problems.empty()) return j;
+  note_common(c, from, to, j);
+  note_unknown(from, j);
+  note_unknown(to, j);
+
+  Tally tally;
+  if (!from.empty() && !to.empty()) {
+    tally = judge_places(c, from, to, covers, j);
+  }
+  if (tally.demanded == 0) {
+    j.verdict = Verdict::kVacuous;
+    j.detail = "no address of one zone could call another one of the other";
+    return j;
+  }
+  j.detail =
+      fmt::format("every address of '{}' opens {} to {} places of '{}'",
+                  from.name, c.rule.service_text, tally.demanded, to.name);
+  if (tally.lacks.empty()) return j;
+  bool certain = false;
+  for (const Breach& lack : tally.lacks) {
+    certain = certain || !lack.certain.empty();
+    j.unknown.insert(j.unknown.end(), lack.facts.begin(), lack.facts.end());
+  }
+  j.verdict = certain ? Verdict::kViolated : Verdict::kUnknown;
+  j.detail = describe(from, to, tally, certain);
+  add_lack_witness(c, tally.lacks, j);
+  j.breaches = std::move(tally.lacks);
+  return j;
+}
+
+}  // namespace netproof

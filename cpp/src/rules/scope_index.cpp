@@ -1,0 +1,163 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "netproof/rules/scope.hpp"
+
+namespace netproof {
+
+/// Makes the tree of objects; labels of an object win over inherited ones.
+class Locations::Builder {
+ public:
+  explicit Builder(Locations& locations)
+      : locations_{locations},
+        parts_{locations.topology_.parts()},
+        subnets_{subnets_of(locations.topology_)} {
+    for (const Account& account : parts_.accounts) add_account(account);
+    for (const Vpc& vpc : parts_.vpcs) add_vpc(vpc);
+    for (const SubnetView& subnet : subnets_) add_subnet(subnet);
+    for (const Segment& segment : parts_.segments) {
+      segments_.push_back(
+          add(Kind::kSegment, segment, account_node(segment.account)));
+    }
+  }
+
+  void add_leaf(const Engine::Member& member) {
+    Leaf leaf{
+        member.place,  member.addresses,         node_of(member.place),
+        member.listed, member.addresses_unknown, has_listed(member.place)};
+    locations_.leaves_.push_back(std::move(leaf));
+  }
+
+ private:
+  std::size_t add(Kind kind, const Object& object,
+                  std::optional<std::size_t> parent) {
+    Node node{kind, object.name,
+              fmt::format("{}:{}", kind_name(kind), object.name), object.labels,
+              parent};
+    if (!object.account.empty()) {
+      node.labels.try_emplace("account", object.account);
+    }
+    if (parent) {
+      const Labels& inherited = locations_.nodes_[*parent].labels;
+      node.labels.insert(inherited.begin(), inherited.end());
+    }
+    locations_.nodes_.push_back(std::move(node));
+    return locations_.nodes_.size() - 1;
+  }
+
+  void add_account(const Account& account) {
+    const std::size_t node = add(Kind::kAccount, account, std::nullopt);
+    Labels& labels = locations_.nodes_[node].labels;
+    labels["account"] = account.name;
+    if (!account.organisational_unit.empty()) {
+      labels.try_emplace("ou", account.organisational_unit);
+    }
+    accounts_.emplace(account.name, node);
+    if (!account.id.empty()) accounts_.emplace(account.id, node);
+  }
+
+  // An account that is only named at its objects has no labels of its own.
+  std::optional<std::size_t> account_node(const std::string& name) {
+    if (name.empty()) return std::nullopt;
+    const auto at = accounts_.find(name);
+    if (at != accounts_.end()) return at->second;
+    Account account;
+    account.name = name;
+    add_account(account);
+    return accounts_.at(name);
+  }
+
+  void add_vpc(const Vpc& vpc) {
+    const std::size_t node = add(Kind::kVpc, vpc, account_node(vpc.account));
+    if (!vpc.region.empty()) {
+      locations_.nodes_[node].labels.try_emplace("region", vpc.region);
+    }
+    vpcs_.push_back(node);
+  }
+
+  void add_subnet(const SubnetView& subnet) {
+    Object object;
+    object.name = subnet.name;
+    if (subnet.written != nullptr) object = *subnet.written;
+    const bool in_vpc = subnet.written == nullptr || subnet.written->vpc;
+    std::optional<std::size_t> parent;
+    if (in_vpc) parent = vpcs_.at(subnet.vpc.index());
+    subnet_nodes_.push_back(add(Kind::kSubnet, object, parent));
+  }
+
+  std::size_t node_of(Place place) {
+    const std::size_t i = place.index;
+    switch (place.kind) {
+      case PlaceKind::kInterface: {
+        const Interface& interface = parts_.interfaces.at(i);
+        std::optional<std::size_t> parent;
+        if (interface.subnet) {
+          parent = subnet_nodes_.at(interface.subnet.id->index());
+        }
+        return add(Kind::kInterface, interface, parent);
+      }
+      case PlaceKind::kSubnet:
+        return subnet_nodes_.at(i);
+      case PlaceKind::kHost: {
+        const Host& host = parts_.hosts.at(i);
+        std::optional<std::size_t> parent;
+        if (host.segment) parent = segments_.at(host.segment.id->index());
+        return add(Kind::kHost, host, parent);
+      }
+      case PlaceKind::kSegment:
+        return segments_.at(i);
+      case PlaceKind::kSite:
+        return add(Kind::kSite, parts_.sites.at(i),
+                   account_node(parts_.sites.at(i).account));
+      case PlaceKind::kEndpoint:
+        return add(Kind::kEndpoint, parts_.endpoints.at(i), std::nullopt);
+      case PlaceKind::kInternet:
+        break;
+    }
+    const Object internet;
+    const std::size_t node = add(Kind::kInternet, internet, std::nullopt);
+    locations_.nodes_[node].full_name = "internet";
+    return node;
+  }
+
+  bool has_listed(Place place) {
+    if (busy_subnets_.empty() && busy_segments_.empty()) {
+      for (const Interface& interface : parts_.interfaces) {
+        if (interface.subnet) {
+          busy_subnets_.insert(interface.subnet.id->index());
+        }
+      }
+      for (const Host& host : parts_.hosts) {
+        if (host.segment) busy_segments_.insert(host.segment.id->index());
+      }
+    }
+    if (place.kind == PlaceKind::kSubnet) {
+      return busy_subnets_.contains(place.index);
+    }
+    return place.kind == PlaceKind::kSegment &&
+           busy_segments_.contains(place.index);
+  }
+
+  Locations& locations_;
+  const TopologyParts& parts_;
+  std::vector<SubnetView> subnets_;
+  std::map<std::string, std::size_t> accounts_;
+  std::vector<std::size_t> vpcs_;
+  std::vector<std::size_t> subnet_nodes_;
+  std::vector<std::size_t> segments_;
+  std::set<std::size_t> busy_subnets_;
+  std::set<std::size_t> busy_segments_;
+};
+
+Locations::Locations(const Topology& topology,
+                     std::span<const Engine::Member> members)
+    : topology_{topology} {
+  Builder builder(*this);
+  for (const Engine::Member& member : members) builder.add_leaf(member);
+  std::ranges::sort(leaves_, {}, &Leaf::place);
+}
+
+}  // namespace netproof

@@ -1,0 +1,176 @@
+#include "rules/witness.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace netproof {
+
+namespace {
+
+constexpr std::array<std::uint16_t, 10> kKnownPorts = {
+    443, 22, 80, 53, 3389, 3306, 5432, 8443, 8080, 25};
+
+bool listed(PlaceKind kind) {
+  return kind == PlaceKind::kInterface || kind == PlaceKind::kHost;
+}
+
+bool holds(const std::vector<Place>& places, Place place) {
+  return std::ranges::find(places, place) != places.end();
+}
+
+std::string names(const Case& c, const std::vector<Place>& places) {
+  std::string text;
+  for (const Place place : places) {
+    if (!text.empty()) text += " or ";
+    text += to_string(c.topology(), place);
+  }
+  return text;
+}
+
+// The source scope of the flow: a lone scope may have spoofed it.
+const Scope* scope_of(const Breach& breach, IpAddress src) {
+  if (breach.from.size() == 1) return &breach.from.front();
+  for (const Scope& scope : breach.from) {
+    if (scope.addresses.contains(src)) return &scope;
+  }
+  return nullptr;
+}
+
+// What the breach holds from listed endpoints, if anything, else all of it;
+// never from an address to itself.
+PacketSet preferred(const Breach& breach, const PacketSet& set) {
+  IpSet named;
+  for (const Scope& scope : breach.from) {
+    if (listed(scope.place.kind)) named |= scope.addresses;
+  }
+  if (breach.from.size() > 1 && !named.empty()) {
+    const PacketSet part = apart(set.restrict_src(named));
+    if (!part.empty()) return part;
+  }
+  for (const Scope& scope : breach.from) {
+    if (holds(breach.to, scope.place)) return apart(set);
+  }
+  return set;
+}
+
+std::optional<Example> example_of(const Breach& breach, bool certain) {
+  const PacketSet& set = certain ? breach.certain : breach.possible;
+  if (set.empty()) return std::nullopt;
+  const auto flow =
+      preferred(breach, set).sample_preferring(kKnownPorts, kWitnessClientPort);
+  if (!flow) return std::nullopt;
+  const Scope* from = scope_of(breach, flow->src);
+  if (from == nullptr) return std::nullopt;
+  return Example{from->place, breach.to, *flow};
+}
+
+bool from_listed(const Breach& breach) {
+  return std::ranges::any_of(
+      breach.from, [](const Scope& scope) { return listed(scope.place.kind); });
+}
+
+// Higher is better; of equal ones the first.
+int rank(const Breach& breach, bool certain) {
+  if ((certain ? breach.certain : breach.possible).empty()) return -1;
+  return (listed(breach.to.front().kind) ? 2 : 0) +
+         (from_listed(breach) ? 1 : 0);
+}
+
+void report_contradiction(const Case& c, const Example& example,
+                          std::string_view engine_says, Judgement& j) {
+  j.defects.push_back(fmt::format(
+      "rule '{}': the engine says that {} from {} {} {}, the evaluator does "
+      "not",
+      c.rule.id, to_string(example.flow), to_string(c.topology(), example.from),
+      engine_says, names(c, example.to)));
+}
+
+void show(const Case& c, const Example& example, std::string shows,
+          Judgement& j) {
+  Witness witness;
+  witness.trace.trace =
+      c.evaluator.trace(example.from, example.flow, listed_only(c));
+  witness.trace.at = to_string(c.topology(), example.from);
+  if (witness.trace.trace.to) {
+    witness.trace.to = to_string(c.topology(), *witness.trace.trace.to);
+  }
+  witness.shows = std::move(shows);
+  j.witnesses.push_back(std::move(witness));
+}
+
+bool any_certain(const std::vector<Breach>& breaches) {
+  return std::ranges::any_of(
+      breaches, [](const Breach& breach) { return !breach.certain.empty(); });
+}
+
+}  // namespace
+
+std::optional<Example> choose_example(const Case&,
+                                      const std::vector<Breach>& breaches) {
+  const bool certain = any_certain(breaches);
+  const Breach* best = nullptr;
+  for (const Breach& breach : breaches) {
+    if (rank(breach, certain) < 0) continue;
+    if (best == nullptr || rank(breach, certain) > rank(*best, certain)) {
+      best = &breach;
+    }
+  }
+  return best == nullptr ? std::nullopt : example_of(*best, certain);
+}
+
+void add_leak_witness(const Case& c, const Ban& ban,
+                      const std::vector<Breach>& breaches, Judgement& j) {
+  const auto example = choose_example(c, breaches);
+  if (!example) return;
+  const auto arrives = [&](Place place) { return holds(example->to, place); };
+  const auto blocked = [&](Place place) {
+    return std::ranges::binary_search(ban.blocked, place);
+  };
+  const Bounds bounds =
+      ban.blocked.empty()
+          ? c.evaluator.judge(example->from, example->flow, arrives,
+                              c.rule.level, listed_only(c))
+          : c.evaluator.judge_without(example->from, example->flow, arrives,
+                                      blocked, c.rule.level, listed_only(c));
+  const bool certain = any_certain(breaches);
+  const bool agrees = certain ? bounds.some_always
+                              : bounds.some_possibly && !bounds.some_always;
+  if (!agrees) {
+    report_contradiction(c, *example,
+                         certain ? "reaches" : "may or may not reach", j);
+    return;
+  }
+  const std::string to = names(c, example->to);
+  const std::string_view via =
+      ban.blocked.empty() ? "" : " without passing any of `via`";
+  show(c, *example,
+       fmt::format("{} at {}{}", certain ? "arrives" : "may arrive", to, via),
+       j);
+}
+
+void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
+                      Judgement& j) {
+  const auto example = choose_example(c, breaches);
+  if (!example) return;
+  const auto arrives = [&](Place place) { return holds(example->to, place); };
+  const Bounds bounds = c.evaluator.judge(example->from, example->flow, arrives,
+                                          c.rule.level, listed_only(c));
+  const bool certain = any_certain(breaches);
+  const bool agrees = certain ? !bounds.all_possibly
+                              : bounds.all_possibly && !bounds.all_always;
+  if (!agrees) {
+    report_contradiction(
+        c, *example, certain ? "does not reach" : "may or may not reach", j);
+    return;
+  }
+  const std::string to = names(c, example->to);
+  const std::string_view how =
+      c.rule.level == Level::kConnection ? "open a connection to" : "arrive at";
+  show(c, *example,
+       fmt::format("{} {} {}", certain ? "does not" : "may not", how, to), j);
+}
+
+}  // namespace netproof

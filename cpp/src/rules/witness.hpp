@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "rules/breach.hpp"
+#include "rules/judging.hpp"
+
+namespace netproof {
+
+/// A flow with the place where it starts and the one that it is about.
+struct Example {
+  Place from;
+  std::vector<Place> to;
+  Flow flow;
+};
+
+/// The canonical flow of some breaches: certain before possible, a listed
+/// endpoint before the lowest address, a port that people know before the
+/// lowest, the witness client port before the lowest.
+std::optional<Example> choose_example(const Case& c,
+                                      const std::vector<Breach>& breaches);
+
+/// Replays an example that arrives although it must not, and shows it. If the
+/// evaluator disagrees, that is a defect and nothing is shown.
+void add_leak_witness(const Case& c, const Ban& ban,
+                      const std::vector<Breach>& breaches, Judgement& j);
+
+/// The same for an example that does not arrive although it must.
+void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
+                      Judgement& j);
+
+}  // namespace netproof

@@ -1,0 +1,220 @@
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bind.hpp"
+#include "errors.hpp"
+#include "interruptible.hpp"
+#include "netproof/check.hpp"
+
+namespace py = pybind11;
+
+namespace netproof::python {
+
+namespace {
+
+using Release = py::call_guard<py::gil_scoped_release>;
+using Overlaps = std::vector<Overlap>;
+
+// The names of enumerators, as every format writes them.
+Level level_of(const std::string& name) {
+  for (const Level level : {Level::kPacket, Level::kConnection}) {
+    if (to_string(level) == name) return level;
+  }
+  raise(ParseError{"a level is packet or connection", name});
+}
+
+Severity severity_of(const std::string& name) {
+  for (const Severity severity :
+       {Severity::kNote, Severity::kWarning, Severity::kError}) {
+    if (to_string(severity) == name) return severity;
+  }
+  raise(ParseError{"a level of findings is error, warning or note", name});
+}
+
+// What every answer can do: be written.
+template <class Answer>
+py::class_<Answer> bind_answer(py::module_& module, const char* name) {
+  return py::class_<Answer>(module, name)
+      .def(
+          "to_json",
+          [](const Answer& answer, int indent) {
+            return to_json(answer, indent);
+          },
+          py::arg("indent") = 2, Release())
+      .def(
+          "to_text",
+          [](const Answer& answer, bool colour, bool verbose,
+             std::string source_root) {
+            return to_text(
+                answer, TextOptions{colour, verbose, std::move(source_root)});
+          },
+          py::kw_only(), py::arg("colour") = false, py::arg("verbose") = false,
+          py::arg("source_root") = "", Release());
+}
+
+void bind_answers(py::module_& module) {
+  bind_answer<Report>(module, "CheckAnswer")
+      .def(
+          "exit_code",
+          [](const Report& report, const std::string& fail_level,
+             bool plan_only) {
+            return exit_code(report,
+                             ExitOptions{severity_of(fail_level), plan_only});
+          },
+          py::arg("fail_level") = "error", py::arg("plan_only") = false)
+      .def_readonly("defects", &Report::defects);
+  bind_answer<NamedTrace>(module, "TraceAnswer")
+      .def("exit_code",
+           [](const NamedTrace& trace) { return exit_code(trace); });
+  bind_answer<Matrix>(module, "MatrixAnswer")
+      .def("exit_code", [](const Matrix& matrix) { return exit_code(matrix); })
+      .def_readonly("defects", &Matrix::defects);
+}
+
+void bind_reach(py::module_& module) {
+  py::class_<ReachPassage>(module, "ReachPassage")
+      .def_readonly("from_", &ReachPassage::from)
+      .def_readonly("to", &ReachPassage::to)
+      .def_readonly("certain", &ReachPassage::certain)
+      .def_readonly("possible", &ReachPassage::possible)
+      .def_readonly("unknown", &ReachPassage::unknown);
+  py::class_<ReachDrop>(module, "ReachDrop")
+      .def_readonly("code", &ReachDrop::code)
+      .def_readonly("at", &ReachDrop::at)
+      .def_readonly("packets", &ReachDrop::packets);
+  bind_answer<ReachAnswer>(module, "ReachAnswer")
+      .def_readonly("passages", &ReachAnswer::passages)
+      .def_readonly("dropped", &ReachAnswer::dropped)
+      .def_readonly("certain", &ReachAnswer::certain)
+      .def_readonly("possible", &ReachAnswer::possible)
+      .def_readonly("defects", &ReachAnswer::defects)
+      .def("exit_code",
+           [](const ReachAnswer& answer) { return exit_code(answer); });
+}
+
+// A list of overlaps needs a class of its own to carry methods.
+struct OverlapsAnswer {
+  Overlaps overlaps;
+};
+std::string to_json(const OverlapsAnswer& answer, int indent) {
+  return netproof::to_json(answer.overlaps, indent);
+}
+std::string to_text(const OverlapsAnswer& answer, const TextOptions& options) {
+  return netproof::to_text(answer.overlaps, options);
+}
+
+// Ends the work of an interrupted call early: the flag is set when the call
+// that waits for the work is left.
+class StopOnExit {
+ public:
+  std::function<bool()> asked() const {
+    return [flag = flag_] { return flag->load(); };
+  }
+  StopOnExit() = default;
+  StopOnExit(const StopOnExit&) = delete;
+  StopOnExit& operator=(const StopOnExit&) = delete;
+  ~StopOnExit() { flag_->store(true); }
+
+ private:
+  std::shared_ptr<std::atomic<bool>> flag_ =
+      std::make_shared<std::atomic<bool>>(false);
+};
+
+Report check_rules(const Network& network, const RuleSet& rules,
+                   std::string today, bool plan_only, bool no_ignore, int jobs,
+                   double budget) {
+  const StopOnExit stop;
+  CheckOptions options;
+  options.today = std::move(today);
+  options.plan_only = plan_only;
+  options.no_ignore = no_ignore;
+  options.jobs = jobs;
+  options.budget = budget;
+  options.stop = stop.asked();
+  return unwrap(interruptible(
+      [network, rules, options] { return network.check(rules, options); }));
+}
+
+NamedTrace trace_flow(const Network& network, const Flow& flow,
+                      std::string at) {
+  TraceRequest request{.flow = flow, .at = std::move(at)};
+  return unwrap(
+      interruptible([network, request] { return network.trace(request); }));
+}
+
+ReachAnswer reach(const Network& network, std::string from, std::string to,
+                  std::string service, const std::string& level, bool why,
+                  const std::optional<RuleSet>& zones) {
+  return unwrap(interruptible(
+      [network, from, to, service, level = level_of(level), why, zones] {
+        return network.reach(from, to, service, level, why,
+                             zones ? &*zones : nullptr);
+      }));
+}
+
+Matrix matrix(const Network& network, std::string by, std::string service,
+              const std::string& level) {
+  return unwrap(interruptible([network, by, service, level = level_of(level)] {
+    return network.matrix(by, service, level);
+  }));
+}
+
+void bind_network(py::module_& module) {
+  py::class_<Network>(module, "Network")
+      .def(py::init([](const Topology& topology) {
+             return interruptible([topology] { return Network{topology}; });
+           }),
+           py::arg("topology"))
+      .def_property_readonly("topology", &Network::topology)
+      .def("check", &check_rules, py::arg("rules"), py::kw_only(),
+           py::arg("today") = "", py::arg("plan_only") = false,
+           py::arg("no_ignore") = false, py::arg("jobs") = 1,
+           py::arg("budget") = 0.0)
+      .def("trace", &trace_flow, py::arg("flow"), py::arg("at") = "")
+      .def("reach", &reach, py::arg("from_"), py::arg("to"), py::kw_only(),
+           py::arg("service") = "any", py::arg("level") = "packet",
+           py::arg("why") = false, py::arg("zones") = py::none())
+      .def("matrix", &matrix, py::kw_only(), py::arg("by") = "",
+           py::arg("service") = "any", py::arg("level") = "packet")
+      .def("overlaps", [](const Network& network) {
+        return interruptible(
+            [network] { return OverlapsAnswer{network.overlaps()}; });
+      });
+}
+
+}  // namespace
+
+void bind_check(py::module_& module) {
+  bind_answers(module);
+  bind_reach(module);
+  bind_answer<OverlapsAnswer>(module, "OverlapsAnswer");
+  bind_network(module);
+  module.def(
+      "diagnostics_text",
+      [](const Diagnostics& diagnostics, bool colour, std::string root) {
+        TextOptions options;
+        options.colour = colour;
+        options.source_root = std::move(root);
+        return to_text(diagnostics, options);
+      },
+      py::arg("diagnostics"), py::arg("colour") = false,
+      py::arg("source_root") = "");
+  module.def(
+      "line_error_json",
+      [](const Diagnostic& error, int line) {
+        return to_json(error, line, -1);
+      },
+      py::arg("error"), py::arg("line"));
+  module.def("explain", &explain, py::arg("id"));
+  module.def("explained_ids", &explained_ids);
+}
+
+}  // namespace netproof::python

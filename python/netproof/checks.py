@@ -1,0 +1,232 @@
+"""Loading a network and its rules, and asking about them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from netproof import _core, display
+from netproof._core import Flow, RuleSet
+from netproof.answers import (
+    Drop,
+    Matrix,
+    Overlaps,
+    Passage,
+    Reach,
+    Report,
+    Trace,
+)
+from netproof.errors import InternalError
+
+__all__ = ["Topology", "load", "load_rules"]
+
+Path = str | os.PathLike[str]
+
+
+class Written(Protocol):
+    """An answer of the core, which the core can write."""
+
+    def to_json(self, indent: int = 2) -> str: ...
+
+    def to_text(
+        self,
+        *,
+        colour: bool = False,
+        verbose: bool = False,
+        source_root: str = "",
+    ) -> str: ...
+
+
+def load(
+    path: Path, *, keep_going: bool = False, input_format: str = ""
+) -> Topology:
+    """Reads the network at `path`, a file or a folder.
+
+    All that is wrong with the input is one InputError. With `keep_going`
+    objects that cannot be read are left out and reported as findings, and what
+    could depend on them is unknown.
+    """
+    core = _core.read_topology(
+        os.fspath(path), keep_going=keep_going, input_format=input_format
+    )
+    return Topology(core, _core.source_root(os.fspath(path)))
+
+
+def load_rules(*paths: Path) -> RuleSet:
+    """Reads rule files; several become one set."""
+    return _core.read_rules([os.fspath(path) for path in paths])
+
+
+@dataclass(frozen=True, eq=False)
+class Topology:
+    """A network, frozen. Made by `load`; any thread may ask it.
+
+    `jobs` is the number of threads of a long call (0: one for each core), and
+    `budget` its limit in seconds: rules that were not begun in time are
+    unknown. Neither changes a verdict that is given.
+    """
+
+    core: _core.Topology
+    source_root: str
+
+    @property
+    def name(self) -> str:
+        return self.core.name
+
+    @property
+    def rule_files(self) -> tuple[str, ...]:
+        """The rule files that the topology names."""
+        return tuple(self.core.rule_files)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many objects of each kind are listed."""
+        return self.core.counts
+
+    @cached_property
+    def network(self) -> _core.Network:
+        """The network prepared for questions; built at the first one."""
+        return _core.Network(self.core)
+
+    def check(
+        self,
+        rules: RuleSet | Path | Sequence[Path] | None = None,
+        *,
+        plan_only: bool = False,
+        today: datetime.date | None = None,
+        no_ignore: bool = False,
+        jobs: int = 1,
+        budget: float | None = None,
+    ) -> Report:
+        """Judges the plan and the rules; without `rules` its own.
+
+        `today` decides which exceptions have expired; `no_ignore` looks at
+        none of them.
+        """
+        chosen = RuleSet() if plan_only else self.rules(rules)
+        answer = self.network.check(
+            chosen,
+            today=(today or datetime.date.today()).isoformat(),
+            plan_only=plan_only,
+            no_ignore=no_ignore,
+            jobs=jobs,
+            budget=budget or 0.0,
+        )
+        _stop_at(answer.defects)
+        return Report(*self._written(answer))
+
+    def rules(
+        self, rules: RuleSet | Path | Sequence[Path] | None = None
+    ) -> RuleSet:
+        """The rules that are meant: these, these files, or its own."""
+        if isinstance(rules, RuleSet):
+            return rules
+        if rules is None:
+            return load_rules(*self.rule_files)
+        if isinstance(rules, str | os.PathLike):
+            return load_rules(rules)
+        return load_rules(*rules)
+
+    def trace(
+        self,
+        src: str | Flow,
+        dst: str = "",
+        *,
+        protocol: str | int = "tcp",
+        sport: int | None = None,
+        dport: int | None = None,
+        type: int | None = None,  # noqa: A002
+        code: int | None = None,
+        at: str = "",
+    ) -> Trace:
+        """Follows one flow, and its reply.
+
+        `at` is the location where it starts, by id or name; needed where the
+        source address does not decide. A Flow may stand for the header.
+        """
+        flow = (
+            src
+            if isinstance(src, Flow)
+            else Flow(src, dst, protocol, sport, dport, type, code)
+        )
+        return Trace(*self._written(self.network.trace(flow, at)))
+
+    def reach(
+        self,
+        from_: str,
+        to: str,
+        *,
+        service: str = "any",
+        level: str = "packet",
+        why: bool = False,
+        zones: RuleSet | None = None,
+    ) -> Reach:
+        """The exact set of packets that gets from one place to another.
+
+        Both are written as in a rule: a zone of `zones` (default: of the
+        topology's own rules), else kind:name, else a prefix, `everyone` or
+        `internet`. `why` also says where the rest dies.
+        """
+        answer = self.network.reach(
+            from_,
+            to,
+            service=service,
+            level=level,
+            why=why,
+            zones=self.rules() if zones is None else zones,
+        )
+        _stop_at(answer.defects)
+        return Reach(
+            *self._written(answer),
+            passages=tuple(map(_passage, answer.passages)),
+            dropped=tuple(
+                Drop(drop.code, drop.at, drop.packets)
+                for drop in answer.dropped
+            ),
+            certain=answer.certain,
+            possible=answer.possible,
+        )
+
+    def matrix(
+        self, by: str = "", *, service: str = "any", level: str = "packet"
+    ) -> Matrix:
+        """What passes between the groups that share a value of a label.
+
+        Without `by`: between VPCs, sites and segments.
+        """
+        answer = self.network.matrix(by=by, service=service, level=level)
+        _stop_at(answer.defects)
+        return Matrix(*self._written(answer))
+
+    def overlaps(self) -> Overlaps:
+        """Every pair of address blocks of different owners that intersect."""
+        return Overlaps(*self._written(self.network.overlaps()))
+
+    def _written(self, answer: Written) -> tuple[str, str]:
+        return answer.to_json(), answer.to_text(source_root=self.source_root)
+
+    def __repr__(self) -> str:
+        return f"<Topology {self.name!r}>"
+
+    def _repr_html_(self) -> str:
+        return display.mapping({"name": self.name, **self.counts})
+
+
+def _passage(passage: _core.ReachPassage) -> Passage:
+    return Passage(
+        from_=tuple(passage.from_),
+        to=passage.to,
+        certain=passage.certain,
+        possible=passage.possible,
+        unknown=tuple(passage.unknown),
+    )
+
+
+def _stop_at(defects: Sequence[str]) -> None:
+    """A core that contradicts itself has no answer."""
+    if defects:
+        raise InternalError("; ".join(defects))

@@ -1,0 +1,101 @@
+#include "netproof/check.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/judging.hpp"
+
+namespace netproof {
+namespace {
+
+using testing::rule;
+using testing::two_vpcs;
+
+RuleSet two_rules() {
+  RuleSet rules;
+  rules.rules = {rule(Verb::kDeny, "vpc:a", "internet"),
+                 rule(Verb::kRequire, "vpc:a", "vpc:b", "tcp/443")};
+  rules.rules[0].id = "no-internet";
+  rules.rules[1].id = "a-reaches-b";
+  return rules;
+}
+
+TEST(Check, JudgesEveryRuleInItsOrder) {
+  const auto report = check(two_vpcs().build(), two_rules());
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report.value().rules.size(), 2U);
+  EXPECT_EQ(report.value().rules[0].id, "no-internet");
+  EXPECT_EQ(report.value().rules[0].verdict, Verdict::kProved);
+  EXPECT_EQ(report.value().rules[1].verdict, Verdict::kProved);
+  EXPECT_TRUE(report.value().defects.empty());
+  EXPECT_EQ(exit_code(report.value()), 0);
+}
+
+TEST(Check, ThreadsDoNotChangeAByte) {
+  RuleSet rules = two_rules();
+  for (int i = 0; i < 10; ++i) {
+    rules.rules.push_back(rule(Verb::kDeny, "vpc:a", "vpc:b", "tcp/80"));
+  }
+  CheckOptions four;
+  four.jobs = 4;
+  EXPECT_EQ(to_json(check(two_vpcs().build(), rules).value()),
+            to_json(check(two_vpcs().build(), rules, four).value()));
+}
+
+TEST(Check, WhatWasNotBegunIsUnknown) {
+  CheckOptions options;
+  options.stop = [] { return true; };
+  const auto report = check(two_vpcs().build(), two_rules(), options);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report.value().summary().unknown, 2);
+  EXPECT_EQ(exit_code(report.value()), 4);
+}
+
+TEST(Check, ProblemsOfAllRulesAreTheError) {
+  RuleSet rules = two_rules();
+  rules.rules[0].from->vpcs = {"z"};
+  rules.rules[1].to->vpcs = {"y"};
+  const auto report = check(two_vpcs().build(), rules);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().size(), 2U);
+}
+
+TEST(Check, ThePlanAloneAsksNoRule) {
+  CheckOptions options;
+  options.plan_only = true;
+  const auto report = check(two_vpcs().build(), two_rules(), options);
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report.value().rules.empty());
+  EXPECT_EQ(exit_code(report.value(), {Severity::kError, true}), 0);
+}
+
+TEST(Network, TracesFromAPlaceOrByTheSource) {
+  const Network network(two_vpcs().build());
+  const Flow flow = testing::tcp("10.1.0.4", "10.2.0.4", 443);
+  const auto by_source = network.trace({flow, "", true});
+  ASSERT_TRUE(by_source);
+  EXPECT_EQ(by_source.value().at, "subnet:sub-a");
+  EXPECT_EQ(by_source.value().to, "subnet:sub-b");
+  EXPECT_EQ(exit_code(by_source.value()), 0);
+  EXPECT_EQ(network.trace({flow, "sub-a", true}).value().to, "subnet:sub-b");
+  EXPECT_EQ(network.trace({flow, "vpc:a", true}).value().at, "subnet:sub-a");
+  EXPECT_FALSE(network.trace({flow, "nowhere", true}));
+}
+
+TEST(Network, ReachTakesTextsAsRulesDo) {
+  const Network network(two_vpcs().build());
+  const auto answer = network.reach("vpc:a", "10.2.0.0/24", "tcp/443");
+  ASSERT_TRUE(answer);
+  EXPECT_FALSE(answer.value().certain.empty());
+  EXPECT_EQ(exit_code(answer.value()), 0);
+  EXPECT_FALSE(network.reach("vpc:a", "planet:mars"));
+  EXPECT_FALSE(network.reach("vpc:a", "vpc:b", "tcp/99999"));
+}
+
+TEST(Network, MatrixAndOverlapsAnswer) {
+  const Network network(two_vpcs().build());
+  EXPECT_EQ(network.matrix().value().zones.size(), 3U);
+  EXPECT_TRUE(network.overlaps().empty());
+}
+
+}  // namespace
+}  // namespace netproof

@@ -1,0 +1,74 @@
+#include <gtest/gtest.h>
+
+#include "netproof/report/write.hpp"
+#include "support/network.hpp"
+
+namespace netproof {
+namespace {
+
+TEST(TextAnswers, ATraceShowsEachHopAndTheDrop) {
+  NamedTrace named;
+  named.at = "subnet:a";
+  named.trace.flow = testing::tcp("10.0.0.4", "10.1.0.4", 443);
+  TracePath path;
+  path.hops = {{"subnet:a",
+                "routed",
+                "10.0.0.0/8 -> tgw:main",
+                {},
+                {"net.yaml", 3, 5, 3, 9}}};
+  path.drop = Drop{DropCode::kNoRoute, "tgw-rtb:rt", "", {}};
+  named.trace.forward = {Fate::kDropped, {}, path.drop, {path}};
+  named.trace.connection = ConnectionFate::kBlocked;
+  named.trace.connection_direction = "forward";
+  named.trace.connection_drop = path.drop;
+  EXPECT_EQ(to_text(named),
+            "dropped: 10.0.0.4:49152 -> 10.1.0.4:443/tcp from subnet:a\n"
+            "   1  subnet:a  routed  10.0.0.0/8 -> tgw:main  (net.yaml:3:5)\n"
+            "      dropped: NO_ROUTE at tgw-rtb:rt\n"
+            "connection: blocked, forward direction, NO_ROUTE at tgw-rtb:rt\n");
+}
+
+TEST(TextAnswers, AMatrixIsATable) {
+  Matrix matrix;
+  matrix.service = "any";
+  matrix.zones = {"dev", "prod"};
+  matrix.cells = {{Cell::kAll, Cell::kNone}, {Cell::kSome, Cell::kUnknown}};
+  EXPECT_EQ(to_text(matrix),
+            "from row to column, any, packet level\n"
+            "         dev      prod   \n"
+            "dev      all      none   \n"
+            "prod     some     unknown\n");
+}
+
+TEST(TextAnswers, OverlapsAreOneLineEach) {
+  Overlap overlap;
+  overlap.a = {
+      OverlapKind::kVpc, 0, "vpc:a", testing::prefix("10.0.0.0/16"), {}};
+  overlap.b = {
+      OverlapKind::kVpc, 1, "vpc:b", testing::prefix("10.0.0.0/16"), {}};
+  overlap.shares_routing_domain = false;
+  EXPECT_EQ(to_text(std::vector<Overlap>{overlap}),
+            "vpc:a 10.0.0.0/16 equals vpc:b 10.0.0.0/16 (no table knows "
+            "both)\n1 overlap\n");
+}
+
+TEST(TextAnswers, ReachSaysWhatGetsThroughAndWhatPerhaps) {
+  ReachAnswer answer;
+  answer.from = "a";
+  answer.to = "b";
+  answer.service = "tcp/443";
+  EXPECT_EQ(to_text(answer),
+            "nothing gets through: a to b, tcp/443, packet level\n");
+  ReachPassage passage;
+  passage.from = {"subnet:a"};
+  passage.to = "subnet:b";
+  passage.possible = PacketSet::of(testing::tcp("10.0.0.4", "10.1.0.4", 443));
+  answer.possible = passage.possible;
+  answer.passages = {passage};
+  const std::string text = to_text(answer);
+  EXPECT_EQ(text.find("not known: a to b"), 0U);
+  EXPECT_NE(text.find("    perhaps: "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace netproof

@@ -1,0 +1,60 @@
+#include <gtest/gtest.h>
+
+#include "support/judging.hpp"
+
+namespace netproof {
+namespace {
+
+using testing::findings;
+using testing::Network;
+using testing::two_vpcs;
+
+// covers S42
+TEST(PlanRoutes, AnAttachmentHasOneAssociation) {
+  Network net = two_vpcs();
+  EXPECT_TRUE(findings(net.build(), "attachment-has-one-association").empty());
+  net.transit_table("second", "main", {{"att-b"}, {}, {}});
+  const auto found = findings(net.build(), "attachment-has-one-association");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].subjects.front(), "tgw-attachment:att-b");
+  EXPECT_EQ(found[0].related.size(), 1U);
+}
+
+// covers S54
+TEST(PlanRoutes, ARouteHasOneTarget) {
+  Network net = two_vpcs();
+  EXPECT_TRUE(findings(net.build(), "route-has-one-target").empty());
+  net.transit_table("rt2", "main", {{}, {}, {{"10.9.0.0/16", "att-a|att-b"}}});
+  const auto found = findings(net.build(), "route-has-one-target");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].related.size(), 2U);
+}
+
+// covers S54, S9: 10.0.10.0/20 is 10.0.0.0/20 once its host bits are masked
+TEST(PlanRoutes, APrefixHasOneStaticRoute) {
+  Network net = two_vpcs();
+  EXPECT_TRUE(findings(net.build(), "prefix-has-one-static-route").empty());
+  net.transit_table(
+      "rt2", "main",
+      {{}, {}, {{"10.0.0.0/20", "blackhole"}, {"10.0.10.0/20", "blackhole"}}});
+  EXPECT_EQ(findings(net.build(), "prefix-has-one-static-route").size(), 1U);
+  net.table("rtb", "a",
+            {{"10.3.0.0/16", "tgw:main"}, {"10.3.0.0/16", "local"}});
+  EXPECT_EQ(findings(net.build(), "prefix-has-one-static-route").size(), 2U);
+}
+
+// covers S43, S94
+TEST(PlanRoutes, AStaticRouteHidesNoPropagatedPrefix) {
+  Network net = two_vpcs();
+  net.transit_table("same", "main",
+                    {{}, {"att-b"}, {{"10.2.0.0/16", "att-b"}}});
+  EXPECT_TRUE(findings(net.build(), "static-route-hides-nothing").empty());
+  net.transit_table("other", "main",
+                    {{}, {"att-b"}, {{"10.2.0.0/16", "att-a"}}});
+  const auto found = findings(net.build(), "static-route-hides-nothing");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].subjects.front(), "tgw-rtb:other");
+}
+
+}  // namespace
+}  // namespace netproof
