@@ -185,48 +185,97 @@ bool Trips::appliance(Fact fact) const {
               .appliance_mode.is(false);
 }
 
+/// What may stand as destination of a reply that comes home to `place`.
+IpSet Trips::home_of(Place place) const {
+  const Network& network = compiled_.network;
+  const TopologyParts& parts = network.parts();
+  switch (place.kind) {
+    case PlaceKind::kSubnet:
+      return network.subnets[place.index].unlisted;
+    case PlaceKind::kSegment:
+      if (parts.segments[place.index].spoofs) break;
+      return network.segment_prefixes[place.index];
+    case PlaceKind::kSite:
+      if (parts.sites[place.index].spoofs) break;
+      return network.site_prefixes[place.index];
+    default:
+      break;
+  }
+  return IpSet::all();
+}
+
+/// The ways of a reply that agree with what the request leans on, as choices:
+/// the zone of an attachment in appliance mode is the request's (S59).
+std::vector<Choice> Trips::choices_of(const std::vector<Way>& ways,
+                                      const Trip& trip, std::size_t segment,
+                                      Place requester, const Assumed& zones,
+                                      std::vector<Assumed>& open) const {
+  const IpSet home = segment == 0 ? home_of(requester) : IpSet::all();
+  std::vector<Choice> choices;
+  open.reserve(ways.size());
+  for (const Way& way : ways) {
+    Assumed rest;
+    bool possible = true;
+    for (const auto& one : way.assumed) {
+      const auto same = std::ranges::find(
+          zones, one.first, [](const auto& zone) { return zone.first; });
+      if (same == zones.end()) {
+        rest.push_back(one);
+      } else {
+        possible = possible && same->second == one.second;
+      }
+    }
+    if (!possible) continue;
+    Choice choice;
+    choice.set = way.set.restrict_dst(home);
+    if (choice.set.empty()) continue;
+    if (returns(way, trip, segment, requester)) choice.good.add(choice.set);
+    open.push_back(std::move(rest));
+    choice.assumed = &open.back();
+    choice.tag = way.branched ? 1 : 0;
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
+/// Requests, in the header they had after `segment` rewritings, whose reply
+/// gets from there to where the next rewriting is undone, or home.
+const BoundSets& Trips::returned(Walk& walk, const Trip& trip,
+                                 std::size_t segment, Place requester) {
+  Assumed zones;
+  for (const auto& one : trip.assumed) {
+    if (appliance(one.first)) zones.push_back(one);
+  }
+  const Rewrite from =
+      segment == trip.rewrites.size() ? Rewrite{} : trip.rewrites[segment];
+  const Rewrite to = segment == 0 ? Rewrite{} : trip.rewrites[segment - 1];
+  const ReturnKey key{&walk,     trip.end.place, from.kind, from.index,
+                      to.kind,   to.index,       requester, zones,
+                      segment == 0};
+  const auto known = returned_.find(key);
+  if (known != returned_.end()) return known->second;
+
+  std::vector<Assumed> open;
+  std::vector<Choice> choices = choices_of(
+      reply_ways(walk, trip, segment), trip, segment, requester, zones, open);
+  BoundSets here;
+  std::erase_if(choices, [&](const Choice& choice) {
+    if (choice.tag == 0) here |= choice.good;
+    return choice.tag == 0;
+  });
+  if (!choices.empty()) here |= bounds_of(choices);
+  here.some_always = here.some_always.replies_preimage();
+  here.some_possibly = here.some_possibly.replies_preimage();
+  here.all_always = here.all_always.replies_preimage();
+  here.all_possibly = here.all_possibly.replies_preimage();
+  return returned_.emplace(key, std::move(here)).first->second;
+}
+
 BoundSets Trips::replied(const Trip& trip, Place requester) {
   Walk& walk = reply_walk(trip);
-  BoundSets back;
-  for (std::size_t segment = trip.rewrites.size() + 1; segment-- > 0;) {
-    const std::vector<Way>& ways = reply_ways(walk, trip, segment);
-    // The zone of an attachment in appliance mode is the request's (S59).
-    std::vector<Assumed> rest;
-    rest.reserve(ways.size());
-    std::vector<Choice> choices;
-    BoundSets here;
-    for (const Way& way : ways) {
-      Assumed open;
-      bool possible = true;
-      for (const auto& one : way.assumed) {
-        const auto same = std::ranges::find(trip.assumed, one.first,
-                                            [](const auto& p) { return p.first; });
-        if (!appliance(one.first) || same == trip.assumed.end()) {
-          open.push_back(one);
-        } else {
-          possible = possible && same->second == one.second;
-        }
-      }
-      if (!possible) continue;
-      const bool good = returns(way, trip, segment, requester);
-      if (!way.branched) {
-        if (good) here.add(way.set);
-        continue;
-      }
-      rest.push_back(std::move(open));
-      Choice choice{way.set, &rest.back(), {}, 0};
-      if (good) choice.good.add(way.set);
-      choices.push_back(std::move(choice));
-    }
-    if (!choices.empty()) here |= bounds_of(choices);
-    here.some_always = here.some_always.replies_preimage();
-    here.some_possibly = here.some_possibly.replies_preimage();
-    here.all_always = here.all_always.replies_preimage();
-    here.all_possibly = here.all_possibly.replies_preimage();
-    if (segment == trip.rewrites.size()) {
-      back = std::move(here);
-      continue;
-    }
+  BoundSets back = returned(walk, trip, trip.rewrites.size(), requester);
+  for (std::size_t segment = trip.rewrites.size(); segment-- > 0;) {
+    const BoundSets& here = returned(walk, trip, segment, requester);
     const Rewrite& rewrite = trip.rewrites[segment];
     back.some_always =
         undo(back.some_always, rewrite, false) & here.some_always;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,18 @@ class Trips {
   bool returns(const Way& way, const Trip& trip, std::size_t segment,
                Place requester) const;
   bool appliance(Fact fact) const;
+  IpSet home_of(Place place) const;
+  std::vector<Choice> choices_of(const std::vector<Way>& ways,
+                                 const Trip& trip, std::size_t segment,
+                                 Place requester, const Assumed& zones,
+                                 std::vector<Assumed>& open) const;
+  const BoundSets& returned(Walk& walk, const Trip& trip, std::size_t segment,
+                            Place requester);
+
+  /// Walk, where the reply comes from, which rewriting it has undone and which
+  /// it is to undo next, the requester, the request's zones, whether last.
+  using ReturnKey = std::tuple<const Walk*, Place, EndKind, Index, EndKind,
+                               Index, Place, Assumed, bool>;
 
   const Compiled& compiled_;
   Walk request_;
@@ -68,6 +81,7 @@ class Trips {
       reply_walks_;
   std::map<std::tuple<const Walk*, int, Index, Index>, std::vector<Way>>
       reply_ways_;
+  std::map<ReturnKey, BoundSets> returned_;
 };
 
 }  // namespace netproof::engine

@@ -10,6 +10,10 @@ namespace netproof {
 
 namespace {
 
+// A trace shows every way through what is not known. With more facts than this
+// it would be longer than anybody reads; the facts are named instead.
+constexpr std::size_t kFactsToFollow = 8;
+
 constexpr std::array<std::uint16_t, 10> kKnownPorts = {
     443, 22, 80, 53, 3389, 3306, 5432, 8443, 8080, 25};
 
@@ -106,6 +110,11 @@ bool any_certain(const std::vector<Breach>& breaches) {
       breaches, [](const Breach& breach) { return !breach.certain.empty(); });
 }
 
+// A violation is never without its witness.
+bool too_many_ways(const std::vector<Breach>& breaches, const Judgement& j) {
+  return !any_certain(breaches) && j.unknown.size() > kFactsToFollow;
+}
+
 }  // namespace
 
 std::optional<Example> choose_example(const Case&,
@@ -123,6 +132,8 @@ std::optional<Example> choose_example(const Case&,
 
 void add_leak_witness(const Case& c, const Ban& ban,
                       const std::vector<Breach>& breaches, Judgement& j) {
+  // What is not decided has no packet that shows it: the facts are named.
+  if (!any_certain(breaches)) return;
   const auto example = choose_example(c, breaches);
   if (!example) return;
   const auto arrives = [&](Place place) { return holds(example->to, place); };
@@ -135,42 +146,35 @@ void add_leak_witness(const Case& c, const Ban& ban,
                               c.rule.level, listed_only(c))
           : c.evaluator.judge_without(example->from, example->flow, arrives,
                                       blocked, c.rule.level, listed_only(c));
-  const bool certain = any_certain(breaches);
-  const bool agrees = certain ? bounds.some_always
-                              : bounds.some_possibly && !bounds.some_always;
-  if (!agrees) {
-    report_contradiction(c, *example,
-                         certain ? "reaches" : "may or may not reach", j);
+  if (!bounds.some_always) {
+    report_contradiction(c, *example, "reaches", j);
     return;
   }
   const std::string to = names(c, example->to);
   const std::string_view via =
       ban.blocked.empty() ? "" : " without passing any of `via`";
   show(c, *example,
-       fmt::format("{} at {}{}", certain ? "arrives" : "may arrive", to, via),
-       j);
+       fmt::format("arrives at {}{}", to, via), j);
 }
 
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
                       Judgement& j) {
+  // What is not decided has no packet that shows it: the facts are named.
+  if (!any_certain(breaches)) return;
   const auto example = choose_example(c, breaches);
   if (!example) return;
   const auto arrives = [&](Place place) { return holds(example->to, place); };
   const Bounds bounds = c.evaluator.judge(example->from, example->flow, arrives,
                                           c.rule.level, listed_only(c));
-  const bool certain = any_certain(breaches);
-  const bool agrees = certain ? !bounds.all_possibly
-                              : bounds.all_possibly && !bounds.all_always;
-  if (!agrees) {
-    report_contradiction(
-        c, *example, certain ? "does not reach" : "may or may not reach", j);
+  if (bounds.all_possibly) {
+    report_contradiction(c, *example, "does not reach", j);
     return;
   }
   const std::string to = names(c, example->to);
   const std::string_view how =
       c.rule.level == Level::kConnection ? "open a connection to" : "arrive at";
   show(c, *example,
-       fmt::format("{} {} {}", certain ? "does not" : "may not", how, to), j);
+       fmt::format("does not {} {}", how, to), j);
 }
 
 }  // namespace netproof
