@@ -15,8 +15,8 @@ namespace {
 
 using namespace netproof;
 
-std::map<std::string, std::vector<Scope>> environments(
-    const Topology& topology, const Engine& engine) {
+std::map<std::string, std::vector<Scope>> environments(const Topology& topology,
+                                                       const Engine& engine) {
   std::map<std::string, std::vector<Scope>> found;
   for (const Engine::Member& member : engine.members()) {
     if (member.place.kind != PlaceKind::kSubnet) continue;
@@ -56,10 +56,11 @@ int main() {
     }
   });
   const double unit = bench::unit(100'000);
-  fmt::print("A4 isolation: {} questions, {} passages, balanced {}, {:.0f} ms\n",
-             questions, open, balanced, spent * 1e3);
-  fmt::print("A4 unit U(n1) {:.1f} ms, ratio {:.1f} (target 100)\n",
-             unit * 1e3, spent / unit);
+  fmt::print(
+      "A4 isolation: {} questions, {} passages, balanced {}, {:.0f} ms\n",
+      questions, open, balanced, spent * 1e3);
+  fmt::print("A4 unit U(n1) {:.1f} ms, ratio {:.1f} (target 100)\n", unit * 1e3,
+             spent / unit);
   fmt::print("A4 memory: network {:.0f} MB, peak {:.0f} MB (target 500)\n",
              before, bench::peak_megabytes());
 }

@@ -29,6 +29,6 @@ int main() {
   const double unit = bench::unit(100'000);
   fmt::print("A2 classes and fates: {} entries, {} classes, {:.1f} ms\n",
              entries, classes, spent * 1e3);
-  fmt::print("A2 unit U(n1) {:.1f} ms, ratio {:.2f} (target 3)\n",
-             unit * 1e3, spent / unit);
+  fmt::print("A2 unit U(n1) {:.1f} ms, ratio {:.2f} (target 3)\n", unit * 1e3,
+             spent / unit);
 }

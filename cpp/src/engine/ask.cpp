@@ -72,8 +72,8 @@ class Asking {
     // To ask for a place is to ask for its public addresses too.
     IpSet walked = asked_;
     for (const PublicMapping& map : network_.mappings) {
-      const bool to_place = std::ranges::any_of(
-          question_.to, [&](const Scope& scope) {
+      const bool to_place =
+          std::ranges::any_of(question_.to, [&](const Scope& scope) {
             return scope.place.kind == PlaceKind::kInterface &&
                    scope.place.index == map.interface &&
                    scope.addresses.contains(map.private_address);
@@ -171,8 +171,7 @@ class Asking {
 
   void ask_from(const Start& start) {
     const Scope& first = start.scopes.front();
-    const IpSet emitted =
-        spoofs(first.place) ? IpSet::all() : start.addresses;
+    const IpSet emitted = spoofs(first.place) ? IpSet::all() : start.addresses;
     std::vector<Trip> trips = trips_.from(first.place);
     const PacketSet sent = PacketSet::box(emitted, asked_, service_);
     if (question_.account) answer_.accounting.sent += sent.size();

@@ -15,8 +15,7 @@ RoutingClasses::RoutingClasses(const std::vector<Fib>& tables)
 
 // Elementary blocks: between two neighbouring boundaries of any table. Each
 // table is swept once along them.
-void RoutingClasses::add_family(const std::vector<Fib>& tables,
-                                Family family) {
+void RoutingClasses::add_family(const std::vector<Fib>& tables, Family family) {
   std::vector<Uint128> firsts{0};
   for (const Fib& table : tables) {
     const std::size_t middle = firsts.size();

@@ -14,8 +14,8 @@ IpSet service_addresses(const TopologyParts& parts, Index endpoint) {
   IpSet found;
   for (const RouteTable& table : parts.route_tables) {
     for (const Route& route : table.routes.items) {
-      const bool here = std::ranges::any_of(
-          route.targets, [&](const RouteTarget& target) {
+      const bool here =
+          std::ranges::any_of(route.targets, [&](const RouteTarget& target) {
             return target.kind == TargetKind::kEndpoint &&
                    target.index == endpoint;
           });
@@ -82,8 +82,7 @@ std::vector<Engine::Member> members_of(const Network& network) {
         parts.segments[s].prefixes.open;
   }
   for (std::size_t s = 0; s < parts.sites.size(); ++s) {
-    Engine::Member* member =
-        add(PlaceKind::kSite, s, network.site_prefixes[s]);
+    Engine::Member* member = add(PlaceKind::kSite, s, network.site_prefixes[s]);
     member->listed = true;
     member->addresses_unknown = parts.sites[s].prefixes.open;
   }

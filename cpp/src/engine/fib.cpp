@@ -23,8 +23,8 @@ struct Open {
 // narrower, the open prefixes form a stack whose top is the longest match.
 class Sweep {
  public:
-  Sweep(const std::vector<Candidate>& candidates,
-        const Over& over, std::vector<Decision>& decisions, Uint128 top)
+  Sweep(const std::vector<Candidate>& candidates, const Over& over,
+        std::vector<Decision>& decisions, Uint128 top)
       : candidates_{candidates},
         over_{over},
         decisions_{decisions},
@@ -119,10 +119,9 @@ class Sweep {
   /// Nearly every decision is one world with one next hop.
   std::uint32_t intern(NextHop hop) {
     const std::uint64_t key =
-        (std::uint64_t{static_cast<std::uint8_t>(hop.kind)} << 32U) |
-        hop.index;
-    const auto [at, fresh] = simple_.try_emplace(
-        key, static_cast<std::uint32_t>(decisions_.size()));
+        (std::uint64_t{static_cast<std::uint8_t>(hop.kind)} << 32U) | hop.index;
+    const auto [at, fresh] =
+        simple_.try_emplace(key, static_cast<std::uint32_t>(decisions_.size()));
     if (fresh) decisions_.push_back({{hop}});
     return at->second;
   }
@@ -164,8 +163,7 @@ constexpr Uint128 kTopV6 = ~Uint128{0};
 
 }  // namespace
 
-Fib Fib::build(std::vector<Candidate> candidates,
-               const Over& over) {
+Fib Fib::build(std::vector<Candidate> candidates, const Over& over) {
   const auto before = [](const Candidate& a, const Candidate& b) {
     if (a.prefix != b.prefix) return a.prefix < b.prefix;
     return a.rank < b.rank;
@@ -174,16 +172,18 @@ Fib Fib::build(std::vector<Candidate> candidates,
   if (!std::ranges::is_sorted(candidates, before)) {
     std::ranges::stable_sort(candidates, before);
   }
-  const auto v6 = std::ranges::partition_point(
-      candidates,
-      [](const auto& c) { return c.prefix.family() == Family::kV4; });
+  const auto v6 = std::ranges::partition_point(candidates, [](const auto& c) {
+    return c.prefix.family() == Family::kV4;
+  });
   const auto middle = static_cast<std::uint32_t>(v6 - candidates.begin());
   const auto end = static_cast<std::uint32_t>(candidates.size());
 
   Fib fib;
-  fib.v4_ = Sweep{candidates, over, fib.decisions_, kTopV4}.run(0, middle);
-  fib.v6_ =
-      Sweep{candidates, over, fib.decisions_, kTopV6}.run(middle, end);
+  Over over_v4 = over;
+  over_v4.outside.insert(over_v4.outside.end(), over.outside_v4.begin(),
+                         over.outside_v4.end());
+  fib.v4_ = Sweep{candidates, over_v4, fib.decisions_, kTopV4}.run(0, middle);
+  fib.v6_ = Sweep{candidates, over, fib.decisions_, kTopV6}.run(middle, end);
   return fib;
 }
 

@@ -60,8 +60,8 @@ Bound fold(const std::vector<MaybeLine>& lines) {
 MaybeLine read(const AclEntry& entry, bool inbound) {
   const TransportSet service =
       entry.service.unknown ? TransportSet::all() : entry.service.value;
-  const IpSet side = entry.cidr.unknown ? IpSet::all()
-                                        : IpSet::of(entry.cidr.value.prefix);
+  const IpSet side =
+      entry.cidr.unknown ? IpSet::all() : IpSet::of(entry.cidr.value.prefix);
   MaybeLine line;
   line.possible = inbound ? PacketSet::box(side, IpSet::all(), service)
                           : PacketSet::box(IpSet::all(), side, service);
@@ -130,8 +130,7 @@ Filters::Filters(const Network& network) : network_{network} {
     const SubnetInfo& subnet = network.subnets[s];
     const Subnet* written =
         s < parts.subnets.size() ? &parts.subnets[s] : nullptr;
-    const Vpc* vpc =
-        subnet.vpc == kNone ? nullptr : &parts.vpcs[subnet.vpc];
+    const Vpc* vpc = subnet.vpc == kNone ? nullptr : &parts.vpcs[subnet.vpc];
     if (written != nullptr && written->security_groups) {
       subnet_groups_.push_back(read(*written->security_groups));
     } else if (vpc != nullptr && vpc->security_groups) {
@@ -267,8 +266,7 @@ Bound Filters::make_groups(const GroupSet& set, bool ingress,
       upper.push_back(from(carried.possible));
       continue;
     }
-    const auto& rules =
-        ingress ? groups[group].ingress : groups[group].egress;
+    const auto& rules = ingress ? groups[group].ingress : groups[group].egress;
     open = open || rules.open;
     for (const SecurityGroupRule& rule : rules.items) {
       Bound bound = make_rule(rule, ingress, reference);
@@ -309,8 +307,7 @@ const Bound& Filters::firewall(Index firewall, Index from, Index to) const {
       intra ? written.intra_zone_allow : written.default_allow;
   lines.push_back({PacketSet::all(), PacketSet::all(), rest.may_be(true),
                    rest.may_be(false)});
-  made = std::make_unique<Bound>(written.rules.open ? anything()
-                                                    : fold(lines));
+  made = std::make_unique<Bound>(written.rules.open ? anything() : fold(lines));
   return *made;
 }
 

@@ -1,11 +1,10 @@
 #include "engine/graph.hpp"
 
+#include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <boost/graph/graphviz.hpp>
 #include <boost/graph/strong_components.hpp>
-
-#include <algorithm>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -38,8 +37,7 @@ struct Layout {
     site = vpc + parts.vpcs.size();
     segment = site + parts.sites.size();
     vpc_table = segment + parts.segments.size();
-    transit_table =
-        vpc_table + parts.route_tables.size() + parts.vpcs.size();
+    transit_table = vpc_table + parts.route_tables.size() + parts.vpcs.size();
     router = transit_table + parts.transit_route_tables.size();
     internet = router + parts.routers.size();
   }
@@ -69,9 +67,7 @@ struct ContextGraph::Impl {
     remove_doubles();
   }
 
-  void link(std::size_t from, std::size_t to) {
-    edges.emplace_back(from, to);
-  }
+  void link(std::size_t from, std::size_t to) { edges.emplace_back(from, to); }
 
   void remove_doubles() {
     std::ranges::sort(edges);
@@ -111,9 +107,8 @@ struct ContextGraph::Impl {
       }
     }
     for (std::size_t t = 0; t < compiled.tables.vpc.size(); ++t) {
-      each_hop(compiled.tables.vpc[t], [&](NextHop hop) {
-        add_vpc_hop(static_cast<Index>(t), hop);
-      });
+      each_hop(compiled.tables.vpc[t],
+               [&](NextHop hop) { add_vpc_hop(static_cast<Index>(t), hop); });
     }
   }
 
@@ -214,14 +209,15 @@ struct ContextGraph::Impl {
     if (hop.kind == HopKind::kVirtualInterface) {
       const VirtualInterface& vif = parts.virtual_interfaces[hop.index];
       if (vif.gateway && vif.gateway->id) {
-        each_hop(compiled.tables.dx_entry[vif.gateway->id->index()],
-                 [&](NextHop in) {
-                   if (in.kind == HopKind::kAttachment) {
-                     enter_transit(from, in.index);
-                   } else if (in.kind == HopKind::kVpnGateway) {
-                     enter_vpn_gateway(from, in.index);
-                   }
-                 });
+        each_hop(compiled.tables.dx_entry[hop.index], [&](NextHop in) {
+          if (in.kind == HopKind::kAttachment) {
+            enter_transit(from, in.index);
+          } else if (in.kind == HopKind::kSite) {
+            link(from, at.site + in.index);
+          } else if (in.kind == HopKind::kVpnGateway) {
+            enter_vpn_gateway(from, in.index);
+          }
+        });
       } else if (vif.vpn_gateway && vif.vpn_gateway->id) {
         enter_vpn_gateway(from, vif.vpn_gateway->id->value);
       }
@@ -287,7 +283,8 @@ struct ContextGraph::Impl {
 
   std::string name(std::size_t vertex) const {
     if (vertex >= at.internet) return "internet";
-    if (vertex >= at.router) return "router:" + parts.routers[vertex - at.router].name;
+    if (vertex >= at.router)
+      return "router:" + parts.routers[vertex - at.router].name;
     if (vertex >= at.transit_table) {
       return "tgw-rtb:" +
              parts.transit_route_tables[vertex - at.transit_table].name;
@@ -314,9 +311,9 @@ Cycles ContextGraph::cycles() const {
   const std::size_t vertices = num_vertices(impl_->graph);
   std::vector<std::size_t> component(vertices);
   const std::size_t count = boost::strong_components(
-      impl_->graph, boost::make_iterator_property_map(
-                        component.begin(),
-                        get(boost::vertex_index, impl_->graph)));
+      impl_->graph,
+      boost::make_iterator_property_map(
+          component.begin(), get(boost::vertex_index, impl_->graph)));
   std::vector<std::size_t> size(count);
   for (const std::size_t c : component) ++size[c];
   const auto flags = [&](std::size_t begin, std::size_t end) {
@@ -355,8 +352,8 @@ std::string ContextGraph::to_dot() const {
   std::ostringstream out;
   out << "digraph network {\n";
   for (std::size_t v = 0; v < num_vertices(impl_->graph); ++v) {
-    out << "  " << v
-        << " [label=" << boost::escape_dot_string(impl_->name(v)) << "];\n";
+    out << "  " << v << " [label=" << boost::escape_dot_string(impl_->name(v))
+        << "];\n";
   }
   for (const auto& [from, to] : impl_->edges) {
     out << "  " << from << " -> " << to << ";\n";

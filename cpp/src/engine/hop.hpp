@@ -17,8 +17,8 @@ enum class HopKind : std::uint8_t {
   kInternetGateway,
   kEgressOnly,
   kNat,
-  kTransit,     ///< a VPC's attachment, towards the transit gateway
-  kAttachment,  ///< an attachment, from the transit gateway
+  kTransit,       ///< a VPC's attachment, towards the transit gateway
+  kAttachment,    ///< an attachment, from the transit gateway
   kNoAttachment,  ///< a Direct Connect gateway without one (S153)
   kPeering,
   kInterface,
@@ -50,7 +50,7 @@ using Decision = std::vector<Sharing>;
 /// absent so that what lies below it counts too.
 struct Candidate {
   IpPrefix prefix = IpPrefix::all(Family::kV4);
-  int rank = 0;  ///< lower wins among equal prefixes
+  int rank = 0;                      ///< lower wins among equal prefixes
   std::vector<Sharing> worlds = {};  ///< empty: one world with one hop, `hop`
   NextHop hop = {};
   bool doubtful = false;
@@ -71,6 +71,7 @@ struct Candidate {
 struct Over {
   std::vector<Sharing> outside;
   std::vector<Sharing> inside;
+  std::vector<Sharing> outside_v4 = {};  ///< the same, for IPv4 only
 };
 
 /// A table as runs of addresses with one decision each: the longest prefix,

@@ -80,73 +80,16 @@ Fib to_sites(const Knowledge& known, bool shares) {
   return Fib::build(std::move(candidates), over);
 }
 
-/// The VPC CIDRs of a VPN gateway that an allowed prefix covers (S90).
-std::vector<IpPrefix> advertised_cidrs(
-    const Network& network, Index vgw,
-    const OpenList<WrittenPrefix>* allowed) {
-  std::vector<IpPrefix> found;
-  const auto& vpc = network.parts().vpn_gateways[vgw].vpc;
-  if (!vpc || !vpc->id) return found;
-  for (const IpPrefix& cidr : network.vpcs[vpc->id->index()].cidrs) {
-    const bool covered =
-        allowed == nullptr ||
-        std::ranges::any_of(allowed->items, [&](const WrittenPrefix& one) {
-          return one.prefix.contains(cidr);
-        });
-    if (covered) found.push_back(cidr);
-  }
-  return found;
-}
-
-/// The attachment of a Direct Connect gateway at a transit gateway.
-Sharing entry_of(const Network& network, Index dxgw, Index gateway) {
-  const auto& attachments = network.parts().transit_attachments;
-  for (std::size_t a = 0; a < attachments.size(); ++a) {
-    if (points_at(attachments[a].direct_connect, dxgw) &&
-        attachments[a].gateway.id &&
-        attachments[a].gateway.id->value == gateway) {
-      return {{HopKind::kAttachment, static_cast<Index>(a)}};
-    }
-  }
-  return {{HopKind::kNoAttachment, dxgw}};
-}
-
-struct Entry {
-  std::vector<IpPrefix> prefixes;
-  bool open = false;
-  Sharing hop;
-};
-
-std::vector<Entry> entries_of(const Network& network, Index dxgw) {
-  std::vector<Entry> entries;
-  for (const DirectConnectAssociation& association :
-       network.parts().direct_connect_gateways[dxgw].associations) {
-    const auto& allowed = association.allowed_prefixes;
-    if (association.transit_gateway && association.transit_gateway->id) {
-      Entry entry{{}, allowed.open, {}};
-      entry.hop =
-          entry_of(network, dxgw, association.transit_gateway->id->value);
-      for (const WrittenPrefix& prefix : allowed.items) {
-        entry.prefixes.push_back(prefix.prefix);
-      }
-      entries.push_back(std::move(entry));
-    }
-    if (association.vpn_gateway && association.vpn_gateway->id) {
-      const Index vgw = association.vpn_gateway->id->value;
-      entries.push_back({advertised_cidrs(network, vgw, &allowed),
-                         allowed.open,
-                         {{HopKind::kVpnGateway, vgw}}});
-    }
-  }
-  return entries;
-}
-
-Fib dxgw_entry(const Network& network, Index dxgw) {
+Fib dxgw_entry(const Network& network, Index vif) {
   std::vector<Candidate> candidates;
   Over over;
-  for (const Entry& entry : entries_of(network, dxgw)) {
+  for (const Entry& entry : entries_of(network, vif)) {
     for (const IpPrefix& prefix : entry.prefixes) {
       candidates.push_back({.prefix = prefix, .worlds = {entry.hop}});
+    }
+    for (const IpPrefix& prefix : entry.doubtful) {
+      candidates.push_back(
+          {.prefix = prefix, .worlds = {entry.hop}, .doubtful = true});
     }
     if (entry.open) over.outside.push_back(entry.hop);
   }
@@ -186,8 +129,7 @@ Knowledge vgw_knowledge(const Network& network, Index vgw) {
       const Knowledge behind = dxgw_knowledge(network, static_cast<Index>(d));
       known.prefixes.insert(known.prefixes.end(), behind.prefixes.begin(),
                             behind.prefixes.end());
-      known.open_sites.insert(known.open_sites.end(),
-                              behind.open_sites.begin(),
+      known.open_sites.insert(known.open_sites.end(), behind.open_sites.begin(),
                               behind.open_sites.end());
     }
   }
@@ -215,161 +157,35 @@ std::vector<Fib> dxgw_tables(const Network& network) {
 }
 
 std::vector<Fib> dxgw_entry_tables(const Network& network) {
-  return for_each(network.parts().direct_connect_gateways,
-                  [&](Index dxgw) { return dxgw_entry(network, dxgw); });
+  return for_each(network.parts().virtual_interfaces,
+                  [&](Index vif) { return dxgw_entry(network, vif); });
+}
+
+// CloudHub (S98): what the gateway knows of the other sites.
+std::vector<Fib> hub_tables(const Network& network) {
+  std::vector<Fib> fibs;
+  for (std::size_t v = 0; v < network.parts().vpn_gateways.size(); ++v) {
+    const Knowledge known = vgw_knowledge(network, static_cast<Index>(v));
+    for (Index site = 0; site < network.parts().sites.size(); ++site) {
+      Knowledge others = known;
+      std::erase_if(others.prefixes, [&](const KnownPrefix& prefix) {
+        return prefix.site == site;
+      });
+      std::erase(others.open_sites, site);
+      fibs.push_back(to_sites(others, false));
+    }
+  }
+  return fibs;
 }
 
 namespace {
-
-/// Collects what one site has learned over its links (S153).
-class SiteBuilder {
- public:
-  SiteBuilder(const Network& network,
-              const std::vector<std::vector<Index>>& association,
-              const std::vector<std::vector<IpPrefix>>& lines, Index site)
-      : network_{network},
-        association_{association},
-        lines_{lines},
-        site_{site} {}
-
-  Fib build() {
-    const TopologyParts& parts = network_.parts();
-    for (std::size_t i = 0; i < parts.virtual_interfaces.size(); ++i) {
-      add(parts.virtual_interfaces[i], static_cast<Index>(i));
-    }
-    for (std::size_t i = 0; i < parts.vpn_connections.size(); ++i) {
-      add(parts.vpn_connections[i], static_cast<Index>(i));
-    }
-    for (std::size_t i = 0; i < parts.routers.size(); ++i) {
-      add_router(static_cast<Index>(i));
-    }
-    rank_by_preference();
-    merge_equals(candidates_);
-    return Fib::build(std::move(candidates_), over_);
-  }
-
- private:
-  struct Link {
-    Sharing hop;
-    bool doubtful = false;
-    std::optional<int> preference;
-  };
-
-  void learned(const Link& link, const IpPrefix& prefix) {
-    candidates_.push_back({.prefix = prefix,
-                           .worlds = {link.hop},
-                           .doubtful = link.doubtful});
-    preferences_.push_back(link.preference);
-  }
-
-  void add(const VirtualInterface& vif, Index index) {
-    if (!vif.site.id || vif.site.id->value != site_ || vif.up.is(false)) return;
-    const Link link{{{HopKind::kVirtualInterface, index}},
-                    vif.up.unknown,
-                    vif.site_preference};
-    if (vif.gateway && vif.gateway->id) {
-      for (const Entry& entry : entries_of(network_, vif.gateway->id->value)) {
-        for (const IpPrefix& prefix : entry.prefixes) learned(link, prefix);
-        if (entry.open) over_.outside.push_back(link.hop);
-      }
-    } else if (vif.vpn_gateway && vif.vpn_gateway->id) {
-      const Index vgw = vif.vpn_gateway->id->value;
-      for (const IpPrefix& cidr : advertised_cidrs(network_, vgw, nullptr)) {
-        learned(link, cidr);
-      }
-    }
-  }
-
-  void add(const VpnConnection& vpn, Index index) {
-    if (!vpn.site.id || vpn.site.id->value != site_ || vpn.up.is(false)) return;
-    const Link link{
-        {{HopKind::kVpn, index}}, vpn.up.unknown, vpn.site_preference};
-    if (vpn.site_routes) {
-      for (const WrittenPrefix& prefix : vpn.site_routes->items) {
-        learned(link, prefix.prefix);
-      }
-      if (vpn.site_routes->open) over_.outside.push_back(link.hop);
-    } else if (!vpn.bgp) {
-      over_.outside.push_back(link.hop);
-    } else if (vpn.vpn_gateway) {
-      if (vpn.vpn_gateway->id) add_vgw(link, vpn.vpn_gateway->id->value);
-    } else {
-      add_transit(link, index);
-    }
-  }
-
-  void add_vgw(const Link& link, Index vgw) {
-    for (const IpPrefix& cidr : advertised_cidrs(network_, vgw, nullptr)) {
-      if (cidr.family() == Family::kV4) learned(link, cidr);
-    }
-    const Knowledge known = vgw_knowledge(network_, vgw);
-    for (const KnownPrefix& other : known.prefixes) {
-      if (other.site == site_ || other.prefix.family() == Family::kV6) continue;
-      Link cloud_hub = link;
-      cloud_hub.doubtful = link.doubtful || other.doubtful;
-      learned(cloud_hub, other.prefix);
-    }
-    if (std::ranges::any_of(known.open_sites,
-                            [&](Index site) { return site != site_; })) {
-      over_.outside.push_back(link.hop);
-    }
-  }
-
-  void add_transit(const Link& link, Index vpn) {
-    const auto& attachments = network_.parts().transit_attachments;
-    for (std::size_t a = 0; a < attachments.size(); ++a) {
-      if (!points_at(attachments[a].vpn, vpn)) continue;
-      for (const Index table : association_[a]) {
-        if (table == kNone) continue;
-        for (const IpPrefix& prefix : lines_[table]) learned(link, prefix);
-        const auto& written = network_.parts().transit_route_tables[table];
-        if (written.routes.open) over_.outside.push_back(link.hop);
-      }
-    }
-  }
-
-  void add_router(Index router) {
-    const TopologyParts& parts = network_.parts();
-    const auto& routes = parts.routers[router].routes.items;
-    const bool linked = std::ranges::any_of(
-        routes, [&](const RouterRoute& r) { return points_at(r.site, site_); });
-    if (!linked) return;
-    for (std::size_t s = 0; s < parts.segments.size(); ++s) {
-      if (!points_at(parts.segments[s].router, router)) continue;
-      for (const WrittenPrefix& prefix : parts.segments[s].prefixes.items) {
-        learned({{{HopKind::kRouter, router}}, false, std::nullopt},
-                prefix.prefix);
-      }
-    }
-  }
-
-  // Preference counts only among links that all have one.
-  void rank_by_preference() {
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      bool all = true;
-      for (std::size_t j = 0; j < candidates_.size(); ++j) {
-        if (candidates_[j].prefix == candidates_[i].prefix) {
-          all = all && preferences_[j].has_value();
-        }
-      }
-      candidates_[i].rank = all ? -*preferences_[i] : 0;
-    }
-  }
-
-  const Network& network_;
-  const std::vector<std::vector<Index>>& association_;
-  const std::vector<std::vector<IpPrefix>>& lines_;
-  Index site_;
-  std::vector<Candidate> candidates_;
-  std::vector<std::optional<int>> preferences_;
-  Over over_;
-};
 
 /// Any other router, any site, the internet, or nowhere (S154).
 std::vector<Sharing> anywhere(const Network& network, Index router) {
   std::vector<Sharing> worlds;
   for (std::size_t r = 0; r < network.parts().routers.size(); ++r) {
-    if (r != router) worlds.push_back({{HopKind::kRouter, static_cast<Index>(r)}});
+    if (r != router)
+      worlds.push_back({{HopKind::kRouter, static_cast<Index>(r)}});
   }
   for (std::size_t s = 0; s < network.parts().sites.size(); ++s) {
     worlds.push_back({{HopKind::kSite, static_cast<Index>(s)}});
@@ -420,18 +236,9 @@ Fib router_table(const Network& network, Index router) {
 
 }  // namespace
 
-std::vector<Fib> site_tables(
-    const Network& network, const std::vector<std::vector<Index>>& association,
-    const std::vector<std::vector<IpPrefix>>& lines) {
-  return for_each(network.parts().sites, [&](Index site) {
-    return SiteBuilder{network, association, lines, site}.build();
-  });
-}
-
 std::vector<Fib> router_tables(const Network& network) {
-  return for_each(network.parts().routers, [&](Index router) {
-    return router_table(network, router);
-  });
+  return for_each(network.parts().routers,
+                  [&](Index router) { return router_table(network, router); });
 }
 
 Tables::Tables(const Network& network)
@@ -439,6 +246,7 @@ Tables::Tables(const Network& network)
   std::vector<std::vector<IpPrefix>> lines;
   transit = transit_tables(network, lines);
   vgw = vgw_tables(network);
+  hub = hub_tables(network);
   dxgw = dxgw_tables(network);
   dx_entry = dxgw_entry_tables(network);
   site = site_tables(network, association, lines);

@@ -161,8 +161,7 @@ void read_unlisted(Network& network) {
     for (const auto& [address, _] : subnet.nats) {
       taken.push_back(IpPrefix::host(address));
     }
-    subnet.unlisted =
-        assignable(subnet.cidrs) - IpSet::from_prefixes(taken);
+    subnet.unlisted = assignable(subnet.cidrs) - IpSet::from_prefixes(taken);
   }
   // An open subnet stands for what no listed one covers.
   for (const VpcInfo& vpc : network.vpcs) {
@@ -195,7 +194,8 @@ void read_cells(Network& network) {
       }
       if (!rest.empty()) vpc.cells.emplace_back(rest, std::vector{s});
     }
-    std::erase_if(vpc.cells, [](const auto& cell) { return cell.first.empty(); });
+    std::erase_if(vpc.cells,
+                  [](const auto& cell) { return cell.first.empty(); });
   }
 }
 
@@ -263,7 +263,8 @@ void read_owned(Network& network) {
     }
   }
   for (const NatGateway& nat : parts.nat_gateways) {
-    if (nat.public_address) owned.push_back(IpPrefix::host(*nat.public_address));
+    if (nat.public_address)
+      owned.push_back(IpPrefix::host(*nat.public_address));
   }
   network.owned = IpSet::from_prefixes(owned);
   for (const IpSet& prefixes : network.site_prefixes) {

@@ -27,7 +27,7 @@ struct SubnetInfo {
   bool cidrs_open = false;
   std::string zone;  ///< empty: not written
   bool zone_unknown = false;
-  Index zone_id = kNone;  ///< equal for equal zones; kNone: none known
+  Index zone_id = kNone;      ///< equal for equal zones; kNone: none known
   std::vector<Index> tables;  ///< worlds; one if known
   Index acl = kNone;          ///< kNone: the default ACL
   bool acl_unknown = false;
@@ -81,7 +81,7 @@ struct Network {
   std::vector<std::vector<Index>> hosts_of_segment;
   std::vector<IpSet> site_prefixes;
   std::vector<IpSet> segment_prefixes;
-  IpSet owned;         ///< everything that somebody in the network owns
+  IpSet owned;  ///< everything that somebody in the network owns
 
   const TopologyParts& parts() const { return topology.parts(); }
   Index implied_table(Index vpc) const {

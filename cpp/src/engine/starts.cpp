@@ -42,10 +42,9 @@ class Grouping {
     }
     if (subnet == kNone || !far(network_.subnets[subnet])) return std::nullopt;
     const SubnetInfo& info = network_.subnets[subnet];
-    const GroupSet& groups =
-        place.kind == PlaceKind::kInterface
-            ? compiled_.filters.of_interface(place.index)
-            : compiled_.filters.of_subnet(place.index);
+    const GroupSet& groups = place.kind == PlaceKind::kInterface
+                                 ? compiled_.filters.of_interface(place.index)
+                                 : compiled_.filters.of_subnet(place.index);
     const auto egress = exact(compiled_.filters.groups(groups, false, {}));
     const auto acl = info.acl == kNone
                          ? exact(Filters::everything())
@@ -72,8 +71,7 @@ class Grouping {
     if (known != exact_.end()) return known->second;
     std::optional<std::size_t> number;
     if (bound.lower == bound.upper) {
-      number = numbers_.try_emplace(bound.lower, numbers_.size())
-                   .first->second;
+      number = numbers_.try_emplace(bound.lower, numbers_.size()).first->second;
     }
     exact_.emplace(&bound, number);
     return number;
@@ -85,13 +83,13 @@ class Grouping {
     for (const Family family : {Family::kV4, Family::kV6}) {
       const auto wanted = destinations_.intervals(family);
       for (const Fib::Run& run : fib.runs(family)) {
-        const auto begin = std::ranges::lower_bound(
-            wanted, run.first, {}, &IpSet::Interval::last);
-        const auto end = std::ranges::upper_bound(
-            wanted, run.last, {}, &IpSet::Interval::first);
+        const auto begin = std::ranges::lower_bound(wanted, run.first, {},
+                                                    &IpSet::Interval::last);
+        const auto end = std::ranges::upper_bound(wanted, run.last, {},
+                                                  &IpSet::Interval::first);
         if (begin >= end) continue;
-        std::optional<Stretch> stretch = stretch_of(
-            fib.decision(run.decision), family == Family::kV6);
+        std::optional<Stretch> stretch =
+            stretch_of(fib.decision(run.decision), family == Family::kV6);
         if (!stretch) return std::nullopt;
         stretch->family = family;
         stretch->first = std::max(begin->first, run.first);

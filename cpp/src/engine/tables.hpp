@@ -12,13 +12,15 @@ namespace netproof::engine {
 struct Tables {
   explicit Tables(const Network& network);
 
-  std::vector<Fib> vpc;       ///< written tables, then implied main tables
-  std::vector<Fib> transit;   ///< by transit route table
-  std::vector<Fib> vgw;       ///< by VPN gateway: to sites (S151)
-  std::vector<Fib> dxgw;      ///< by Direct Connect gateway: to sites (S152)
-  std::vector<Fib> dx_entry;  ///< by the same: to attachments, VPN gateways
-  std::vector<Fib> site;      ///< by site: to links (S153)
-  std::vector<Fib> router;    ///< by router (S154)
+  std::vector<Fib> vpc;      ///< written tables, then implied main tables
+  std::vector<Fib> transit;  ///< by transit route table
+  std::vector<Fib> vgw;      ///< by VPN gateway: to sites (S151)
+  std::vector<Fib> dxgw;     ///< by Direct Connect gateway: to sites (S152)
+  /// By virtual interface: to attachments, VPN gateways, other sites.
+  std::vector<Fib> dx_entry;
+  std::vector<Fib> hub;   ///< by VPN gateway, then sending site: to other sites
+  std::vector<Fib> site;  ///< by site: to links (S153)
+  std::vector<Fib> router;  ///< by router (S154)
   /// The tables of an attachment, as worlds; kNone stands for none (S143).
   std::vector<std::vector<Index>> association;
 };
@@ -39,6 +41,16 @@ struct Knowledge {
   std::vector<Index> open_sites;
 };
 
+/// What a Direct Connect gateway advertises over a virtual interface for one
+/// target, and hence takes from it (S90, S91, S96).
+struct Entry {
+  std::vector<IpPrefix> prefixes;
+  std::vector<IpPrefix> doubtful;
+  bool open = false;
+  Sharing hop;
+};
+std::vector<Entry> entries_of(const Network& network, Index vif);
+
 Knowledge vgw_knowledge(const Network& network, Index vgw);
 Knowledge dxgw_knowledge(const Network& network, Index dxgw);
 
@@ -50,6 +62,7 @@ std::vector<std::vector<Index>> associations(const Network& network);
 std::vector<Fib> vgw_tables(const Network& network);
 std::vector<Fib> dxgw_tables(const Network& network);
 std::vector<Fib> dxgw_entry_tables(const Network& network);
+std::vector<Fib> hub_tables(const Network& network);
 std::vector<Fib> site_tables(const Network& network,
                              const std::vector<std::vector<Index>>& association,
                              const std::vector<std::vector<IpPrefix>>& lines);

@@ -103,9 +103,7 @@ Offer offer_of(const Network& network, Index a) {
   return offer;
 }
 
-NextHop hop_to(Index attachment) {
-  return {HopKind::kAttachment, attachment};
-}
+NextHop hop_to(Index attachment) { return {HopKind::kAttachment, attachment}; }
 
 Sharing to(Index attachment) { return {hop_to(attachment)}; }
 
@@ -198,9 +196,8 @@ class Builder {
   bool is_default() const {
     const auto& gateway = table_.gateway.id;
     if (!gateway) return false;
-    const auto& chosen = network_.parts()
-                             .transit_gateways[gateway->index()]
-                             .default_propagation;
+    const auto& chosen =
+        network_.parts().transit_gateways[gateway->index()].default_propagation;
     return chosen && chosen->id &&
            &network_.parts().transit_route_tables[chosen->id->index()] ==
                &table_;
@@ -355,8 +352,8 @@ class Builder {
     std::ranges::set_difference(all, certain, std::back_inserter(optional));
     // More than six doubtful equal paths: each alone and all together stand
     // for the subsets; deny and require only ask for some and every member.
-    const std::size_t subsets = std::size_t{1} << std::min<std::size_t>(
-                                    optional.size(), 6);
+    const std::size_t subsets = std::size_t{1}
+                                << std::min<std::size_t>(optional.size(), 6);
     for (std::size_t bits = subsets; bits-- > 0;) {
       std::set<Index> members = certain;
       for (std::size_t i = 0; i < optional.size(); ++i) {
@@ -403,7 +400,8 @@ class Builder {
         add_every_attachment(worlds);
         continue;
       }
-      const auto& available = attachment_at(network_, target.id->value).available;
+      const auto& available =
+          attachment_at(network_, target.id->value).available;
       if (available.may_be(true)) worlds.push_back(to(target.id->value));
       if (available.may_be(false)) worlds.push_back(blackhole);
     }
@@ -419,8 +417,7 @@ class Builder {
   Over over_;
 };
 
-std::vector<std::vector<Index>> attachments_by_gateway(
-    const Network& network) {
+std::vector<std::vector<Index>> attachments_by_gateway(const Network& network) {
   std::vector<std::vector<Index>> found(
       network.parts().transit_gateways.size());
   const auto& attachments = network.parts().transit_attachments;

@@ -57,8 +57,8 @@ void Trips::extend_over(const Way& way, const Trip& so_far, Rewrite rewrite,
     End loop;
     loop.code = DropCode::kLoop;
     loop.at = "internet";
-    trips.push_back({way.set, way.assumed, way.branched, loop,
-                     so_far.rewrites, way.stateful});
+    trips.push_back({way.set, way.assumed, way.branched, loop, so_far.rewrites,
+                     way.stateful});
     return;
   }
   next.rewrites.push_back(rewrite);
@@ -89,8 +89,7 @@ const std::vector<Way>& Trips::ways_after(Rewrite rewrite) {
   } else if (rewrite.kind == EndKind::kMappedIn) {
     ways = request_.from_mapping(rewrite.index);
   } else {
-    const bool by_nat =
-        compiled_.network.mappings[rewrite.index].nat != kNone;
+    const bool by_nat = compiled_.network.mappings[rewrite.index].nat != kNone;
     ways = request_.from_internet(by_nat);
   }
   return after_.emplace(key, std::move(ways)).first->second;
@@ -98,24 +97,20 @@ const std::vector<Way>& Trips::ways_after(Rewrite rewrite) {
 
 /// The headers that `rewrite` turns into one of `set`; where it chooses a
 /// port, into one of it by some choice, or by every one.
-PacketSet Trips::undo(const PacketSet& set, Rewrite rewrite,
-                      bool every) const {
+PacketSet Trips::undo(const PacketSet& set, Rewrite rewrite, bool every) const {
   const Network& network = compiled_.network;
   if (rewrite.kind == EndKind::kTranslated) {
     const NatGateway& nat = network.parts().nat_gateways[rewrite.index];
-    const PacketSet ported = every
-                                 ? set.forall_sport(kNatPortFirst, kNatPortLast)
-                                 : set.exists_sport(kNatPortFirst,
-                                                    kNatPortLast);
+    const PacketSet ported =
+        every ? set.forall_sport(kNatPortFirst, kNatPortLast)
+              : set.exists_sport(kNatPortFirst, kNatPortLast);
     return ported.preimage_src(IpSet::all(Family::kV4), nat.private_address);
   }
   const PublicMapping& map = network.mappings[rewrite.index];
   if (rewrite.kind == EndKind::kMappedOut) {
-    return set.preimage_src(IpSet::of(map.private_address),
-                            map.public_address);
+    return set.preimage_src(IpSet::of(map.private_address), map.public_address);
   }
-  return set.preimage_dst(IpSet::of(map.public_address),
-                          map.private_address);
+  return set.preimage_dst(IpSet::of(map.public_address), map.private_address);
 }
 
 Walk& Trips::reply_walk(const Trip& trip) {
@@ -137,14 +132,15 @@ Walk& Trips::reply_walk(const Trip& trip) {
 const std::vector<Way>& Trips::reply_ways(Walk& walk, const Trip& trip,
                                           std::size_t segment) {
   const bool first = segment == trip.rewrites.size();
-  const auto key = first ? std::tuple<const Walk*, int, Index, Index>{
-                               &walk, -1,
-                               static_cast<Index>(trip.end.place.kind),
-                               trip.end.place.index}
-                         : std::tuple<const Walk*, int, Index, Index>{
-                               &walk,
-                               static_cast<int>(trip.rewrites[segment].kind),
-                               trip.rewrites[segment].index, 0};
+  const auto key =
+      first
+          ? std::tuple<const Walk*, int, Index, Index>{&walk, -1,
+                                                       static_cast<Index>(
+                                                           trip.end.place.kind),
+                                                       trip.end.place.index}
+          : std::tuple<const Walk*, int, Index, Index>{
+                &walk, static_cast<int>(trip.rewrites[segment].kind),
+                trip.rewrites[segment].index, 0};
   const auto known = reply_ways_.find(key);
   if (known != reply_ways_.end()) return known->second;
   std::vector<Way> ways;
@@ -179,10 +175,9 @@ bool Trips::returns(const Way& way, const Trip& trip, std::size_t segment,
 }
 
 bool Trips::appliance(Fact fact) const {
-  return fact.kind == FactKind::kEntry &&
-         !compiled_.network.parts()
-              .transit_attachments[fact.object]
-              .appliance_mode.is(false);
+  return fact.kind == FactKind::kEntry && !compiled_.network.parts()
+                                               .transit_attachments[fact.object]
+                                               .appliance_mode.is(false);
 }
 
 /// What may stand as destination of a reply that comes home to `place`.
@@ -249,9 +244,8 @@ const BoundSets& Trips::returned(Walk& walk, const Trip& trip,
   const Rewrite from =
       segment == trip.rewrites.size() ? Rewrite{} : trip.rewrites[segment];
   const Rewrite to = segment == 0 ? Rewrite{} : trip.rewrites[segment - 1];
-  const ReturnKey key{&walk,     trip.end.place, from.kind, from.index,
-                      to.kind,   to.index,       requester, zones,
-                      segment == 0};
+  const ReturnKey key{&walk,    trip.end.place, from.kind, from.index,  to.kind,
+                      to.index, requester,      zones,     segment == 0};
   const auto known = returned_.find(key);
   if (known != returned_.end()) return known->second;
 

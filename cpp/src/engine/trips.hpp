@@ -36,9 +36,7 @@ class Trips {
   /// `sources`: everything that a reply may be sent to.
   Trips(const Compiled& compiled, WalkOptions request, IpSet sources);
 
-  const IpSet& destinations() const {
-    return request_.options().destinations;
-  }
+  const IpSet& destinations() const { return request_.options().destinations; }
 
   /// All journeys that start at `place`, for any source.
   std::vector<Trip> from(Place place);
@@ -61,9 +59,9 @@ class Trips {
                Place requester) const;
   bool appliance(Fact fact) const;
   IpSet home_of(Place place) const;
-  std::vector<Choice> choices_of(const std::vector<Way>& ways,
-                                 const Trip& trip, std::size_t segment,
-                                 Place requester, const Assumed& zones,
+  std::vector<Choice> choices_of(const std::vector<Way>& ways, const Trip& trip,
+                                 std::size_t segment, Place requester,
+                                 const Assumed& zones,
                                  std::vector<Assumed>& open) const;
   const BoundSets& returned(Walk& walk, const Trip& trip, std::size_t segment,
                             Place requester);

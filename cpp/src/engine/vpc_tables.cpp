@@ -63,7 +63,8 @@ bool contains(const std::vector<Index>& objects, Index object) {
 
 /// The worlds of one target; a target that is gone is a blackhole (S20).
 std::vector<Sharing> worlds_of(const Network& network, Index vpc,
-                               const RouteTarget& target) {
+                               const RouteTarget& target,
+                               bool by_vpn_gateway) {
   const VpcInfo& info = network.vpcs[vpc];
   const std::vector<Sharing> blackhole = {{{HopKind::kBlackhole, 0}}};
   if (target.kind == TargetKind::kBlackhole) return blackhole;
@@ -86,11 +87,18 @@ std::vector<Sharing> worlds_of(const Network& network, Index vpc,
     case TargetKind::kVpnGateway:
       return attached(HopKind::kVpnGateway, info.vpn_gateways);
     case TargetKind::kNatGateway:
-      return {{{HopKind::kNat, object}}};
-    case TargetKind::kInterface:
+      return attached(HopKind::kNat, info.nats);
+    case TargetKind::kInterface: {
+      const Index subnet = network.subnet_of_interface[object];
+      if (subnet == kNone || network.subnets[subnet].vpc != vpc) {
+        return blackhole;
+      }
       return {{{HopKind::kInterface, object}}};
+    }
     case TargetKind::kEndpoint:
-      return {{{HopKind::kEndpoint, object}}};
+      // A VPN gateway's edge table cannot lead to an endpoint (S23).
+      if (by_vpn_gateway) return blackhole;
+      return attached(HopKind::kEndpoint, route_endpoints(network, vpc));
     default:
       break;
   }
@@ -105,12 +113,12 @@ std::vector<Sharing> worlds_of(const Network& network, Index vpc,
 }
 
 std::vector<Sharing> worlds_of(const Network& network, Index vpc,
-                               const Route& route) {
+                               const Route& route, bool by_vpn_gateway) {
   if (route.blackhole) return {{{HopKind::kBlackhole, 0}}};
   if (route.targets.empty()) return every_gateway(network, vpc);
   std::vector<Sharing> worlds;
   for (const RouteTarget& target : route.targets) {
-    for (Sharing& world : worlds_of(network, vpc, target)) {
+    for (Sharing& world : worlds_of(network, vpc, target, by_vpn_gateway)) {
       worlds.push_back(std::move(world));
     }
   }
@@ -128,8 +136,9 @@ class Builder {
     }
   }
 
-  void add(const Route& route) {
-    const std::vector<Sharing> worlds = worlds_of(network_, vpc_, route);
+  void add(const Route& route, bool by_vpn_gateway) {
+    const std::vector<Sharing> worlds =
+        worlds_of(network_, vpc_, route, by_vpn_gateway);
     if (route.destination) {
       candidates_.push_back({.prefix = route.destination->prefix,
                              .rank = kStatic,
@@ -144,8 +153,12 @@ class Builder {
             {.prefix = entry.prefix, .rank = kPrefixList, .worlds = worlds});
       }
     }
-    if (list == nullptr || list->entries.open) {
-      over_.outside.insert(over_.outside.end(), worlds.begin(), worlds.end());
+    if (list != nullptr && !list->entries.open) return;
+    over_.outside.insert(over_.outside.end(), worlds.begin(), worlds.end());
+    const std::vector<Sharing> boxes = every_middlebox(network_, vpc_);
+    for (const Sharing& world : worlds) {
+      const bool fits = std::ranges::find(boxes, world) != boxes.end();
+      if (fits) over_.inside.push_back(world);
     }
   }
 
@@ -167,7 +180,9 @@ class Builder {
     for (Sharing& world : every_gateway(network_, vpc_)) {
       over_.outside.push_back(std::move(world));
     }
-    over_.inside = every_middlebox(network_, vpc_);
+    for (Sharing& world : every_middlebox(network_, vpc_)) {
+      over_.inside.push_back(std::move(world));
+    }
   }
 
   Fib build() {
@@ -188,7 +203,11 @@ Fib vpc_table(const Network& network, Index table) {
   Builder builder{network, vpc};
   if (!network.is_implied_table(table)) {
     const RouteTable& written = network.parts().route_tables[table];
-    for (const Route& route : written.routes.items) builder.add(route);
+    const bool by_vpn_gateway =
+        written.gateway && written.gateway->kind == TargetKind::kVpnGateway;
+    for (const Route& route : written.routes.items) {
+      builder.add(route, by_vpn_gateway);
+    }
     for (const Ref<VpnGateway>& vgw : written.propagating) {
       if (vgw.id) builder.add_propagated(vgw.id->value);
     }

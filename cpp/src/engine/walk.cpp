@@ -29,8 +29,7 @@ std::optional<Assumed> join(const Assumed& a, const Assumed& b) {
   auto left = a.begin();
   auto right = b.begin();
   while (left != a.end() || right != b.end()) {
-    if (right == b.end() ||
-        (left != a.end() && left->first < right->first)) {
+    if (right == b.end() || (left != a.end() && left->first < right->first)) {
       joined.push_back(*left++);
     } else if (left == a.end() || right->first < left->first) {
       joined.push_back(*right++);
@@ -57,8 +56,7 @@ Walk::Packets Walk::keep(const Packets& packets, PacketSet set) {
 
 std::optional<Walk::Packets> Walk::assume(const Packets& packets, Fact fact,
                                           Index alternative) {
-  std::optional<Assumed> assumed =
-      join(packets.assumed, {{fact, alternative}});
+  std::optional<Assumed> assumed = join(packets.assumed, {{fact, alternative}});
   if (!assumed) return std::nullopt;
   Packets one = packets;
   one.assumed = std::move(*assumed);
@@ -67,22 +65,32 @@ std::optional<Walk::Packets> Walk::assume(const Packets& packets, Fact fact,
 }
 
 void Walk::finish(const Packets& packets, EndKind kind, Index index) {
+  End end;
+  end.kind = kind;
+  end.index = index;
+  finish(packets, std::move(end));
+}
+
+void Walk::finish(const Packets& packets, End end) {
   if (packets.set.empty()) return;
   Way way;
   way.set = packets.set;
   way.assumed = packets.assumed;
   way.branched = packets.branched;
   way.stateful = packets.stateful;
-  way.end.kind = kind;
-  way.end.index = index;
-  ways_.push_back(std::move(way));
+  way.end = std::move(end);
+  if (legs_ == nullptr) {
+    ways_.push_back(std::move(way));
+  } else {
+    legs_->push_back({std::move(way), packets.carried, packets.visited});
+  }
 }
 
 void Walk::drop(const Packets& packets, DropCode code, std::string at) {
-  if (packets.set.empty()) return;
-  finish(packets, EndKind::kDropped, kNone);
-  ways_.back().end.code = code;
-  ways_.back().end.at = std::move(at);
+  End end;
+  end.code = code;
+  end.at = std::move(at);
+  finish(packets, std::move(end));
 }
 
 void Walk::deliver(const Packets& packets, Place place) {
@@ -91,12 +99,13 @@ void Walk::deliver(const Packets& packets, Place place) {
     drop(packets, DropCode::kPolicyDeny, to_string(network_.topology, place));
     return;
   }
-  finish(packets, EndKind::kDelivered, kNone);
-  ways_.back().end.place = place;
+  End end;
+  end.kind = EndKind::kDelivered;
+  end.place = place;
+  finish(packets, std::move(end));
 }
 
-bool Walk::visit(Packets& packets, HopKind kind, Index index,
-                 std::string at) {
+bool Walk::visit(Packets& packets, HopKind kind, Index index, std::string at) {
   const std::pair here{kind, index};
   const bool again =
       compiled_.cycles.contains(kind, index) &&
@@ -122,9 +131,8 @@ void Walk::filter(const Packets& packets, const Bound& bound, Fact fact,
   gate(keep(packets, perhaps), true, true, fact, code, at, next);
 }
 
-void Walk::gate(const Packets& packets, bool may_pass, bool may_drop,
-                Fact fact, DropCode code, const std::string& at,
-                const Next& next) {
+void Walk::gate(const Packets& packets, bool may_pass, bool may_drop, Fact fact,
+                DropCode code, const std::string& at, const Next& next) {
   if (packets.set.empty()) return;
   if (!may_drop) {
     next(packets);
@@ -171,28 +179,24 @@ std::vector<Way> Walk::collect() { return std::exchange(ways_, {}); }
 std::vector<Way> Walk::from_place(Place place) {
   Packets packets = start();
   const std::string name = to_string(network_.topology, place);
-  if (!options_.reply) {
-    const IpSet lost = options_.destinations & unroutable();
-    drop(keep(packets, packets.set.restrict_dst(lost)),
-         DropCode::kUnroutable, name);
-    packets.set = packets.set.restrict_dst(lost.complement());
-  }
+  const IpSet lost = options_.destinations & unroutable();
+  drop(keep(packets, packets.set.restrict_dst(lost)), DropCode::kUnroutable,
+       name);
+  packets.set = packets.set.restrict_dst(lost.complement());
   switch (place.kind) {
     case PlaceKind::kInterface:
     case PlaceKind::kSubnet: {
       const bool interface = place.kind == PlaceKind::kInterface;
-      const Index subnet = interface
-                               ? network_.subnet_of_interface[place.index]
-                               : place.index;
+      const Index subnet =
+          interface ? network_.subnet_of_interface[place.index] : place.index;
       if (subnet == kNone) break;
       Leaving leaving;
-      leaving.egress = interface
-                           ? &compiled_.filters.of_interface(place.index)
-                           : &compiled_.filters.of_subnet(place.index);
+      leaving.egress = interface ? &compiled_.filters.of_interface(place.index)
+                                 : &compiled_.filters.of_subnet(place.index);
       if (options_.reply) leaving.egress = nullptr;
-      leaving.egress_fact = {interface ? FactKind::kEgressGroups
-                                       : FactKind::kSubnetEgressGroups,
-                             place.index};
+      leaving.egress_fact = {
+          interface ? FactKind::kEgressGroups : FactKind::kSubnetEgressGroups,
+          place.index};
       leaving.egress_at = name;
       leaving.own_references = true;
       leaving.subnet = subnet;
@@ -264,8 +268,7 @@ std::string describe(const Network& network, Fact fact) {
       return named("subnet:", network.subnets[fact.object],
                    " may have another route table");
     case FactKind::kSubnetOverlap:
-      return named("vpc:", parts.vpcs[fact.object],
-                   " has overlapping subnets");
+      return named("vpc:", parts.vpcs[fact.object], " has overlapping subnets");
     case FactKind::kVpcTable:
       return network.table_name(fact.object) + " may route elsewhere";
     case FactKind::kTransitTable:
@@ -290,8 +293,7 @@ std::string describe(const Network& network, Fact fact) {
       return named("peering:", parts.peerings[fact.object],
                    " may not be active");
     case FactKind::kPublicAccess:
-      return named("vpc:", parts.vpcs[fact.object],
-                   " may block public access");
+      return named("vpc:", parts.vpcs[fact.object], " may block public access");
     case FactKind::kSourceCheck:
       return named("interface:", parts.interfaces[fact.object],
                    " may have its source check on");
@@ -312,9 +314,10 @@ std::string describe(const Network& network, Fact fact) {
     case FactKind::kAclInbound:
     case FactKind::kAclOutbound:
       return fact.object >= parts.network_acls.size()
-                 ? named("subnet:",
-                         network.subnets[fact.object - parts.network_acls.size()],
-                         " may have another network ACL")
+                 ? named(
+                       "subnet:",
+                       network.subnets[fact.object - parts.network_acls.size()],
+                       " may have another network ACL")
                  : named("acl:", parts.network_acls[fact.object],
                          " may hold other entries");
     case FactKind::kFirewall:
@@ -327,10 +330,15 @@ std::string describe(const Network& network, Fact fact) {
     case FactKind::kVpnGatewayTable:
       return named("vgw:", parts.vpn_gateways[fact.object],
                    " may know other prefixes");
+    case FactKind::kCloudHub:
+      return named("vgw:", parts.vpn_gateways[fact.object / parts.sites.size()],
+                   " may know other prefixes");
     case FactKind::kDirectConnectTable:
-    case FactKind::kDirectConnectEntry:
       return named("dxgw:", parts.direct_connect_gateways[fact.object],
                    " may know other prefixes");
+    case FactKind::kDirectConnectEntry:
+      return named("vif:", parts.virtual_interfaces[fact.object],
+                   " may lead elsewhere");
     case FactKind::kSiteTable:
       return named("site:", parts.sites[fact.object],
                    " may choose another link");
@@ -344,8 +352,7 @@ std::string describe(const Network& network, Fact fact) {
       return named("router:", parts.routers[fact.object],
                    " may route elsewhere");
     case FactKind::kVpnState:
-      return named("vpn:", parts.vpn_connections[fact.object],
-                   " may be down");
+      return named("vpn:", parts.vpn_connections[fact.object], " may be down");
   }
   return "";
 }

@@ -65,6 +65,7 @@ enum class FactKind : std::uint8_t {
   kFirewall,
   kPortIsolation,
   kVpnGatewayTable,
+  kCloudHub,  ///< the same for packets of a site; object: gateway, site
   kDirectConnectTable,
   kDirectConnectEntry,
   kSiteTable,
@@ -93,6 +94,7 @@ enum class EndKind : std::uint8_t {
   kMappedOut,   ///< by public mapping `index`: source made public
   kMappedIn,    ///< by public mapping `index`: destination made private
   kReturned,    ///< a reply has come to NAT gateway `index`
+  kGoesOn,      ///< at transit table `index`; only while a walk is under way
 };
 
 struct End {
@@ -128,6 +130,14 @@ struct Carried {
   friend auto operator<=>(const Carried&, const Carried&) = default;
 };
 
+/// What lies behind a transit table up to the next one: ways with the tables
+/// that they pass.
+struct Leg {
+  Way way;
+  Carried carried;
+  std::vector<std::pair<HopKind, Index>> visited;
+};
+
 /// What one question asks of every walk.
 struct WalkOptions {
   IpSet destinations;
@@ -148,8 +158,8 @@ class Walk {
         network_{compiled.network},
         parts_{compiled.network.parts()},
         options_{std::move(options)} {
-    all_ = PacketSet::box(IpSet::all(), options_.destinations,
-                          options_.service);
+    all_ =
+        PacketSet::box(IpSet::all(), options_.destinations, options_.service);
   }
 
   /// From a place, with the sources of the place not yet applied.
@@ -184,16 +194,16 @@ class Walk {
     Fact egress_fact;
     std::string egress_at;
     bool own_references = false;  ///< egress references may match
-    bool acl = true;              ///< ACL outbound of `subnet`
-    bool entered = false;         ///< came by a transit gateway entry (S61)
   };
 
   Packets start() const;
   void drop(const Packets& packets, DropCode code, std::string at);
   void deliver(const Packets& packets, Place place);
   void finish(const Packets& packets, EndKind kind, Index index);
+  void finish(const Packets& packets, End end);
   /// False if `packets` loop there.
   bool visit(Packets& packets, HopKind kind, Index index, std::string at);
+  std::string visited_name(std::pair<HopKind, Index> visited) const;
   static std::optional<Packets> assume(const Packets& packets, Fact fact,
                                        Index alternative);
   static Packets keep(const Packets& packets, PacketSet set);
@@ -245,6 +255,8 @@ class Walk {
   void enter_transit(Packets packets, Index attachment);
   void look_up(Packets packets, Index table);
   void look_up_all(Packets packets, Index table);
+  const std::vector<Leg>& legs_behind(Index table, const Carried& carried);
+  void follow(const Packets& packets, const Leg& leg);
   void to_attachment(Packets packets, Index attachment);
   void enter_vpc(Packets packets, Index attachment);
   std::vector<Index> entries_in_zone(Index attachment, Index zone) const;
@@ -253,12 +265,15 @@ class Walk {
   void internet(const Packets& packets);
   void enter_from_internet(const Packets& packets, Index vpc);
   void to_site(Packets packets, Index site);
+  void at_site(Packets packets, Index site, bool by_link);
   void leave_site(const Packets& packets, Index site);
   void to_virtual_interface(const Packets& packets, Index vif);
   void to_vpn(const Packets& packets, Index vpn);
-  void enter_direct_connect(const Packets& packets, Index dxgw);
+  void enter_direct_connect(const Packets& packets, Index vif);
   void to_vpn_gateway(Packets packets, Index gateway);
-  void from_vpn_gateway(Packets packets, Index gateway);
+  void from_vpn_gateway(Packets packets, Index gateway, Index site);
+  void leave_vpn_gateway(const Packets& packets, Index gateway,
+                         const Fib& table, Fact fact);
   bool edge(const Packets& packets, TargetKind kind, Index gateway, Index vpc);
   void leave_direct_connect(const Packets& packets, Index dxgw);
   void to_router(Packets packets, Index router, const std::string& from);
@@ -280,7 +295,8 @@ class Walk {
   WalkOptions options_;
   PacketSet all_;  ///< every header that is asked for
   std::vector<Way> ways_;
-  std::map<std::tuple<Index, Carried>, std::vector<Way>> known_;
+  std::vector<Leg>* legs_ = nullptr;  ///< where ways go instead of `ways_`
+  std::map<std::tuple<Index, Carried>, std::vector<Leg>> known_;
 };
 
 /// The alternatives of both, or nothing if they contradict each other.

@@ -37,8 +37,7 @@ void Walk::internet(const Packets& packets) {
     }
     public_access(in, map.vpc, map.nat != kNone, map.nat != kNone,
                   [&](const Packets& allowed) {
-                    finish(allowed, EndKind::kMappedIn,
-                           static_cast<Index>(m));
+                    finish(allowed, EndKind::kMappedIn, static_cast<Index>(m));
                   });
   }
   for (std::size_t v = 0; v < network_.vpcs.size(); ++v) {
@@ -93,29 +92,24 @@ void Walk::enter_from_internet(const Packets& packets, Index vpc) {
 
 void Walk::to_site_from_inside(Packets packets, Index site) {
   packets.visited.emplace_back(HopKind::kSite, site);
-  const IpSet& own = network_.site_prefixes[site];
-  deliver(keep(packets, packets.set.restrict_dst(own)),
-          {PlaceKind::kSite, site});
-  packets.set = packets.set.restrict_dst(own.complement());
-  if (parts_.sites[site].internet) {
-    const IpSet outside = global_unicast() - network_.owned;
-    deliver(keep(packets, packets.set.restrict_dst(outside)), {});
-    packets.set = packets.set.restrict_dst(outside.complement());
-  }
-  leave_site(packets, site);
+  at_site(std::move(packets), site, false);
 }
 
 // S153, for packets that come in over a link.
 void Walk::to_site(Packets packets, Index site) {
   if (packets.set.empty()) return;
-  const Site& written = parts_.sites[site];
-  const std::string name = "site:" + written.name;
-  const Place place{PlaceKind::kSite, site};
-  if (options_.blocked.contains(place)) {
+  const std::string name = "site:" + parts_.sites[site].name;
+  if (options_.blocked.contains({PlaceKind::kSite, site})) {
     drop(packets, DropCode::kPolicyDeny, name);
     return;
   }
   if (!visit(packets, HopKind::kSite, site, name)) return;
+  at_site(std::move(packets), site, true);
+}
+
+void Walk::at_site(Packets packets, Index site, bool by_link) {
+  const Site& written = parts_.sites[site];
+  const Place place{PlaceKind::kSite, site};
   packets.carried = {};
   const IpSet& own = network_.site_prefixes[site];
   deliver(keep(packets, packets.set.restrict_dst(own)), place);
@@ -126,8 +120,12 @@ void Walk::to_site(Packets packets, Index site) {
       deliver(keep(on, on.set.restrict_dst(outside)), {});
       on.set = on.set.restrict_dst(outside.complement());
     }
+    if (!by_link) {
+      leave_site(on, site);
+      return;
+    }
     gate(on, written.transit, {FactKind::kSiteTransit, site},
-         DropCode::kNoSuchAddress, name,
+         DropCode::kNoSuchAddress, "site:" + written.name,
          [&](const Packets& out) { leave_site(out, site); });
   };
   if (written.prefixes.open) {
@@ -168,9 +166,10 @@ void Walk::leave_site(const Packets& packets, Index site) {
 void Walk::to_virtual_interface(const Packets& packets, Index vif) {
   const VirtualInterface& written = parts_.virtual_interfaces[vif];
   if (written.gateway && written.gateway->id) {
-    enter_direct_connect(packets, written.gateway->id->value);
+    enter_direct_connect(packets, vif);
   } else if (written.vpn_gateway && written.vpn_gateway->id) {
-    from_vpn_gateway(packets, written.vpn_gateway->id->value);
+    from_vpn_gateway(packets, written.vpn_gateway->id->value,
+                     written.site.id->value);
   } else {
     drop(packets, DropCode::kNotAdvertised, "vif:" + written.name);
   }
@@ -184,7 +183,8 @@ void Walk::to_vpn(const Packets& packets, Index vpn) {
          DropCode::kFamilyNotCarried, name);
     const Packets v4 = keep(packets, packets.set.only(Family::kV4));
     if (written.vpn_gateway->id) {
-      from_vpn_gateway(v4, written.vpn_gateway->id->value);
+      from_vpn_gateway(v4, written.vpn_gateway->id->value,
+                       written.site.id->value);
     } else {
       drop(v4, DropCode::kNotAdvertised, name);
     }
@@ -204,11 +204,12 @@ void Walk::to_vpn(const Packets& packets, Index vpn) {
   drop(packets, DropCode::kTgwNoAssociation, name);
 }
 
-void Walk::enter_direct_connect(const Packets& packets, Index dxgw) {
+void Walk::enter_direct_connect(const Packets& packets, Index vif) {
+  const VirtualInterface& link = parts_.virtual_interfaces[vif];
   const std::string name =
-      "dxgw:" + parts_.direct_connect_gateways[dxgw].name;
-  decide(packets, compiled_.tables.dx_entry[dxgw],
-         {FactKind::kDirectConnectEntry, dxgw},
+      "dxgw:" + parts_.direct_connect_gateways[link.gateway->id->index()].name;
+  decide(packets, compiled_.tables.dx_entry[vif],
+         {FactKind::kDirectConnectEntry, vif},
          [&](const Packets& in, NextHop hop) {
            if (hop.kind == HopKind::kAttachment) {
              const TransitAttachment& attachment =
@@ -216,11 +217,11 @@ void Walk::enter_direct_connect(const Packets& packets, Index dxgw) {
              gate(in, attachment.available,
                   {FactKind::kAttachmentState, hop.index},
                   DropCode::kStateNotActive, "attachment:" + attachment.name,
-                  [&](Packets up) {
-                    enter_transit(std::move(up), hop.index);
-                  });
+                  [&](Packets up) { enter_transit(std::move(up), hop.index); });
            } else if (hop.kind == HopKind::kVpnGateway) {
-             from_vpn_gateway(in, hop.index);
+             from_vpn_gateway(in, hop.index, link.site.id->value);
+           } else if (hop.kind == HopKind::kSite) {
+             to_site(in, hop.index);  // S96
            } else if (hop.kind == HopKind::kNoAttachment) {
              drop(in, DropCode::kTgwNoAssociation, name);
            } else {
@@ -231,8 +232,7 @@ void Walk::enter_direct_connect(const Packets& packets, Index dxgw) {
 
 void Walk::leave_direct_connect(const Packets& packets, Index dxgw) {
   decide(packets, compiled_.tables.dxgw[dxgw],
-         {FactKind::kDirectConnectTable, dxgw},
-         [&](Packets out, NextHop hop) {
+         {FactKind::kDirectConnectTable, dxgw}, [&](Packets out, NextHop hop) {
            if (hop.kind == HopKind::kSite) {
              to_site(std::move(out), hop.index);
            } else {
@@ -244,19 +244,23 @@ void Walk::leave_direct_connect(const Packets& packets, Index dxgw) {
 
 void Walk::to_vpn_gateway(Packets packets, Index gateway) {
   packets.carried = {};
-  decide(packets, compiled_.tables.vgw[gateway],
-         {FactKind::kVpnGatewayTable, gateway},
-         [&](Packets out, NextHop hop) {
-           if (hop.kind == HopKind::kSite) {
-             to_site(std::move(out), hop.index);
-           } else {
-             drop(out, DropCode::kNoRoute,
-                  "vgw:" + parts_.vpn_gateways[gateway].name);
-           }
-         });
+  leave_vpn_gateway(packets, gateway, compiled_.tables.vgw[gateway],
+                    {FactKind::kVpnGatewayTable, gateway});
 }
 
-void Walk::from_vpn_gateway(Packets packets, Index gateway) {
+void Walk::leave_vpn_gateway(const Packets& packets, Index gateway,
+                             const Fib& table, Fact fact) {
+  decide(packets, table, fact, [&](Packets out, NextHop hop) {
+    if (hop.kind == HopKind::kSite) {
+      to_site(std::move(out), hop.index);
+    } else {
+      drop(out, DropCode::kNoRoute, "vgw:" + parts_.vpn_gateways[gateway].name);
+    }
+  });
+}
+
+/// Packets of `site`, by a link of the gateway.
+void Walk::from_vpn_gateway(Packets packets, Index gateway, Index site) {
   const auto& vpc = parts_.vpn_gateways[gateway].vpc;
   packets.carried = {};
   if (vpc && vpc->id) {
@@ -269,7 +273,10 @@ void Walk::from_vpn_gateway(Packets packets, Index gateway) {
     }
   }
   // CloudHub: another site that the gateway knows (S98).
-  if (!packets.set.empty()) to_vpn_gateway(std::move(packets), gateway);
+  const auto sites = static_cast<Index>(parts_.sites.size());
+  leave_vpn_gateway(packets, gateway,
+                    compiled_.tables.hub[gateway * sites + site],
+                    {FactKind::kCloudHub, gateway * sites + site});
 }
 
 Index Walk::zone_of(Index firewall, const std::string& neighbour) const {
@@ -298,9 +305,9 @@ void Walk::leave_segment(const Packets& packets, Index segment) {
   const std::string name = "segment:" + written.name;
   const IpSet& block = network_.segment_prefixes[segment];
   const Open<bool>& isolated = written.port_isolation;
-  gate(keep(packets, packets.set.restrict_dst(block)),
-       isolated.may_be(false), isolated.may_be(true),
-       {FactKind::kPortIsolation, segment}, DropCode::kFirewallDeny, name,
+  gate(keep(packets, packets.set.restrict_dst(block)), isolated.may_be(false),
+       isolated.may_be(true), {FactKind::kPortIsolation, segment},
+       DropCode::kFirewallDeny, name,
        [&](const Packets& near) { own_in_segment(near, segment); });
   Packets far = keep(packets, packets.set.restrict_dst(block.complement()));
   if (far.set.empty()) return;

@@ -12,35 +12,30 @@ void lose(Carried& carried) {
   carried.sure = true;
 }
 
-bool zone_known(const SubnetInfo& subnet) {
-  return subnet.zone_id != kNone;
-}
+bool zone_known(const SubnetInfo& subnet) { return subnet.zone_id != kNone; }
 
 }  // namespace
 
 /// Available, and able to carry the family (S144).
-void Walk::usable(const Packets& packets, Index attachment,
-                  const Next& next) {
+void Walk::usable(const Packets& packets, Index attachment, const Next& next) {
   const TransitAttachment& written = parts_.transit_attachments[attachment];
   const std::string name = "attachment:" + written.name;
   const auto family = [&](const Packets& in) {
     const Packets v4 = keep(in, in.set.only(Family::kV4));
     if (!v4.set.empty()) next(v4);
     gate(keep(in, in.set.only(Family::kV6)), written.ipv6,
-         {FactKind::kAttachmentFamily, attachment},
-         DropCode::kFamilyNotCarried, name, next);
+         {FactKind::kAttachmentFamily, attachment}, DropCode::kFamilyNotCarried,
+         name, next);
   };
-  gate(packets, written.available,
-       {FactKind::kAttachmentState, attachment}, DropCode::kStateNotActive,
-       name, family);
+  gate(packets, written.available, {FactKind::kAttachmentState, attachment},
+       DropCode::kStateNotActive, name, family);
 }
 
 void Walk::to_transit(Packets packets, Index attachment,
                       const Leaving& leaving) {
   usable(packets, attachment, [&](const Packets& in) {
-    leave_vpc(in, attachment, leaving.subnet, [&](Packets out) {
-      enter_transit(std::move(out), attachment);
-    });
+    leave_vpc(in, attachment, leaving.subnet,
+              [&](Packets out) { enter_transit(std::move(out), attachment); });
   });
 }
 
@@ -72,15 +67,22 @@ void Walk::leave_vpc(const Packets& packets, Index attachment, Index subnet,
   }
   const bool unknown = !listed || (left != nullptr && left->zone_unknown);
   const bool anywhere = left == nullptr || !zone_known(*left);
+  // Nothing of this zone is written, but an entry whose own zone is not known
+  // may be in it.
+  const bool perhaps = !unknown && !anywhere && here.empty();
+  if (perhaps) {
+    std::ranges::copy_if(all, std::back_inserter(here), [&](Index s) {
+      return !zone_known(network_.subnets[s]);
+    });
+  }
   std::vector<Index> entries = unknown || anywhere ? all : here;
-  const bool nowhere = unknown || entries.empty();
+  const bool nowhere = unknown || perhaps || entries.empty();
   if (unknown && entries.empty()) entries.push_back(kNone);
   fork(packets, {FactKind::kExit, attachment},
        entries.size() + (nowhere ? 1 : 0),
        [&](const Packets& out, std::size_t i) {
          if (i >= entries.size()) {
-           drop(out, DropCode::kAzNotAttached,
-                "attachment:" + written.name);
+           drop(out, DropCode::kAzNotAttached, "attachment:" + written.name);
          } else if (entries[i] == kNone) {
            next(out);
          } else if (entries[i] == subnet) {
@@ -98,8 +100,7 @@ void Walk::enter_transit(Packets packets, Index attachment) {
   if (carried.crossing == Crossing::kInside && written.gateway.id &&
       network_.vpcs[carried.origin].referenced) {
     const Open<bool>& gateway =
-        parts_.transit_gateways[written.gateway.id->index()]
-            .group_referencing;
+        parts_.transit_gateways[written.gateway.id->index()].group_referencing;
     const Open<bool>& own = written.group_referencing;
     if (gateway.may_be(true) && own.may_be(true)) {
       carried.crossing = Crossing::kTransited;
@@ -114,47 +115,79 @@ void Walk::enter_transit(Packets packets, Index attachment) {
   fork(packets, {FactKind::kAssociation, attachment}, tables.size(),
        [&](Packets in, std::size_t i) {
          if (tables[i] == kNone) {
-           drop(in, DropCode::kTgwNoAssociation,
-                "attachment:" + written.name);
+           drop(in, DropCode::kTgwNoAssociation, "attachment:" + written.name);
          } else {
            look_up(std::move(in), tables[i]);
          }
        });
 }
 
-// What lies behind a transit table depends on the header and on what the
-// packet carries, not on where it came from: it is followed once for all
-// headers of the question, and what comes here is cut out of that.
+// What lies behind a transit table up to the next one depends on the header
+// and on what the packet carries, not on where it came from: it is followed
+// once for all headers of the question, and what comes here is cut out of
+// that. Only the tables that the packet has passed are its own (S155).
 void Walk::look_up(Packets packets, Index table) {
-  const std::string name =
-      "tgw-rtb:" + parts_.transit_route_tables[table].name;
+  const std::string name = "tgw-rtb:" + parts_.transit_route_tables[table].name;
+  const Packets before = packets;
   if (!visit(packets, HopKind::kTransit, table, name)) return;
-  const std::tuple key{table, packets.carried};
-  if (!known_.contains(key)) {
-    std::vector<Way> outer = std::exchange(ways_, {});
+  if (legs_ != nullptr) {
+    finish(before, EndKind::kGoesOn, table);
+    return;
+  }
+  for (const Leg& leg : legs_behind(table, packets.carried)) {
+    follow(packets, leg);
+  }
+}
+
+const std::vector<Leg>& Walk::legs_behind(Index table, const Carried& carried) {
+  const auto [at, fresh] = known_.try_emplace({table, carried});
+  if (fresh) {
+    legs_ = &at->second;
     Packets all = start();
-    all.carried = packets.carried;
+    all.carried = carried;
     all.visited = {{HopKind::kTransit, table}};
     look_up_all(std::move(all), table);
-    known_[key] = std::exchange(ways_, std::move(outer));
+    legs_ = nullptr;
   }
-  for (const Way& way : known_[key]) {
-    PacketSet set = way.set & packets.set;
-    if (set.empty()) continue;
-    std::optional<Assumed> assumed = join(packets.assumed, way.assumed);
-    if (!assumed) continue;
-    Way one = way;
-    one.set = std::move(set);
-    one.assumed = std::move(*assumed);
-    one.branched = way.branched || packets.branched;
-    one.stateful.insert(packets.stateful.begin(), packets.stateful.end());
-    ways_.push_back(std::move(one));
+  return at->second;
+}
+
+void Walk::follow(const Packets& packets, const Leg& leg) {
+  Packets on = keep(packets, leg.way.set & packets.set);
+  if (on.set.empty()) return;
+  std::optional<Assumed> assumed = join(packets.assumed, leg.way.assumed);
+  if (!assumed) return;
+  on.assumed = std::move(*assumed);
+  on.branched = leg.way.branched || packets.branched;
+  on.stateful.insert(leg.way.stateful.begin(), leg.way.stateful.end());
+  for (std::size_t i = 1; i < leg.visited.size(); ++i) {
+    const auto [kind, index] = leg.visited[i];
+    if (!visit(on, kind, index, visited_name(leg.visited[i]))) return;
+  }
+  if (leg.way.end.kind == EndKind::kGoesOn) {
+    on.carried = leg.carried;
+    look_up(std::move(on), leg.way.end.index);
+  } else {
+    finish(on, leg.way.end);
+  }
+}
+
+std::string Walk::visited_name(std::pair<HopKind, Index> visited) const {
+  const auto [kind, index] = visited;
+  switch (kind) {
+    case HopKind::kTransit:
+      return "tgw-rtb:" + parts_.transit_route_tables[index].name;
+    case HopKind::kSite:
+      return "site:" + parts_.sites[index].name;
+    case HopKind::kRouter:
+      return "router:" + parts_.routers[index].name;
+    default:
+      return network_.table_name(index);
   }
 }
 
 void Walk::look_up_all(Packets packets, Index table) {
-  const std::string name =
-      "tgw-rtb:" + parts_.transit_route_tables[table].name;
+  const std::string name = "tgw-rtb:" + parts_.transit_route_tables[table].name;
   decide(packets, compiled_.tables.transit[table],
          {FactKind::kTransitTable, table}, [&](Packets out, NextHop hop) {
            if (hop.kind == HopKind::kAttachment) {
@@ -177,18 +210,15 @@ void Walk::to_attachment(Packets packets, Index attachment) {
     return;
   }
   lose(packets.carried);
-  packets.carried.zone = kNone;
-  gate(packets, written.available,
-       {FactKind::kAttachmentState, attachment}, DropCode::kStateNotActive,
-       name, [&](Packets in) {
+  gate(packets, written.available, {FactKind::kAttachmentState, attachment},
+       DropCode::kStateNotActive, name, [&](Packets in) {
          if (written.kind == AttachmentKind::kPeering) {
            if (!written.peer || !written.peer->id) {
              drop(in, DropCode::kStateNotActive, name);
              return;
            }
            const Index peer = written.peer->id->value;
-           const TransitAttachment& other =
-               parts_.transit_attachments[peer];
+           const TransitAttachment& other = parts_.transit_attachments[peer];
            gate(in, other.available, {FactKind::kAttachmentState, peer},
                 DropCode::kStateNotActive, "attachment:" + other.name,
                 [&](Packets there) { enter_transit(std::move(there), peer); });
@@ -215,8 +245,7 @@ void Walk::to_attachment(Packets packets, Index attachment) {
 }
 
 /// The entry subnets of a VPC attachment for packets from `zone` (S58, S145).
-std::vector<Index> Walk::entries_in_zone(Index attachment,
-                                         Index zone) const {
+std::vector<Index> Walk::entries_in_zone(Index attachment, Index zone) const {
   const TransitAttachment& written = parts_.transit_attachments[attachment];
   std::vector<Index> all;
   std::vector<Index> same;
@@ -234,8 +263,8 @@ std::vector<Index> Walk::entries_in_zone(Index attachment,
 
 void Walk::enter_vpc(Packets packets, Index attachment) {
   const TransitAttachment& written = parts_.transit_attachments[attachment];
-  const Index vpc = written.vpc && written.vpc->id ? written.vpc->id->value
-                                                   : kNone;
+  const Index vpc =
+      written.vpc && written.vpc->id ? written.vpc->id->value : kNone;
   if (vpc == kNone) {
     drop(packets, DropCode::kStateNotActive, "attachment:" + written.name);
     return;
@@ -248,13 +277,13 @@ void Walk::enter_vpc(Packets packets, Index attachment) {
     }
   }
   std::vector<Index> entries;
-  if (written.subnets) entries = entries_in_zone(attachment, packets.carried.zone);
+  if (written.subnets)
+    entries = entries_in_zone(attachment, packets.carried.zone);
   if (entries.empty()) entries.push_back(kNone);
   fork(packets, {FactKind::kEntry, attachment}, entries.size(),
        [&](const Packets& in, std::size_t i) {
          Leaving leaving;
          leaving.vpc = vpc;
-         leaving.entered = true;
          leaving.subnet = entries[i];
          if (entries[i] == kNone) {
            leaving.table = network_.vpcs[vpc].main_table;
@@ -268,14 +297,8 @@ void Walk::enter_vpc(Packets packets, Index attachment) {
                 "subnet:" + network_.subnets[entries[i]].name);
            return;
          }
-         const SubnetInfo& entry = network_.subnets[entries[i]];
-         fork(in, {FactKind::kSubnetTable, entries[i]}, entry.tables.size(),
-              [&](Packets inside, std::size_t t) {
-                Leaving by = leaving;
-                by.table = entry.tables[t];
-                inside.carried.zone = entry.zone_id;
-                route(inside, by);
-              });
+         // As from any place in it: layer 2 inside, the table beyond (S61).
+         send_from_subnet(in, leaving);
        });
 }
 

@@ -27,9 +27,9 @@ void Walk::acl(const Packets& packets, Index subnet, bool inbound,
   } else if (info.acl == kNone) {
     if (!packets.set.empty()) next(packets);
   } else {
-    filter(packets, compiled_.filters.acl(info.acl, inbound),
-           {kind, info.acl}, DropCode::kNaclDeny,
-           "acl:" + parts_.network_acls[info.acl].name, next);
+    filter(packets, compiled_.filters.acl(info.acl, inbound), {kind, info.acl},
+           DropCode::kNaclDeny, "acl:" + parts_.network_acls[info.acl].name,
+           next);
   }
 }
 
@@ -39,16 +39,13 @@ void Walk::send_from_subnet(Packets packets, Leaving leaving) {
   packets.carried.zone = subnet.zone_id;
 
   // Two interfaces of one subnet talk at layer 2: no table, no ACL (S7).
-  const Packets near =
-      keep(packets, packets.set.restrict_dst(subnet.cidr_set));
+  const Packets near = keep(packets, packets.set.restrict_dst(subnet.cidr_set));
   const auto arrived = [&](const Packets& sent) { own(sent, leaving.subnet); };
   if (leaving.egress != nullptr) {
     const Reference reference{leaving.own_references ? subnet.vpc : kNone,
                               true};
-    filter(near,
-           compiled_.filters.groups(*leaving.egress, false, reference),
-           leaving.egress_fact, DropCode::kSgDeny, leaving.egress_at,
-           arrived);
+    filter(near, compiled_.filters.groups(*leaving.egress, false, reference),
+           leaving.egress_fact, DropCode::kSgDeny, leaving.egress_at, arrived);
   } else if (!near.set.empty()) {
     arrived(near);
   }
@@ -72,8 +69,7 @@ void Walk::route(const Packets& packets, const Leaving& leaving) {
     return;
   }
   decide(here, compiled_.tables.vpc[leaving.table],
-         {FactKind::kVpcTable, leaving.table},
-         [&](Packets sent, NextHop hop) {
+         {FactKind::kVpcTable, leaving.table}, [&](Packets sent, NextHop hop) {
            take(std::move(sent), leaving, hop);
          });
 }
@@ -85,18 +81,11 @@ void Walk::take(Packets packets, const Leaving& leaving, NextHop hop) {
       dispatch(sent, leaving, hop);
       return;
     }
-    Packets outside = sent;
-    if (leaving.entered && hop.kind == HopKind::kLocal) {
-      // S61: no ACL at all inside the entry subnet.
-      const IpSet& block = network_.subnets[leaving.subnet].cidr_set;
-      own(keep(sent, sent.set.restrict_dst(block)), leaving.subnet);
-      outside.set = sent.set.restrict_dst(block.complement());
-    }
     const auto out = [&](const Packets& one) { dispatch(one, leaving, hop); };
     if (subnet_of(hop) == leaving.subnet) {
-      out(outside);  // the next hop is in the subnet: nothing leaves it
+      out(sent);  // the next hop is in the subnet: nothing leaves it
     } else {
-      acl(outside, leaving.subnet, false, out);
+      acl(sent, leaving.subnet, false, out);
     }
   };
   if (leaving.egress == nullptr) {
@@ -108,14 +97,13 @@ void Walk::take(Packets packets, const Leaving& leaving, NextHop hop) {
     reference.vpc = leaving.vpc;
   } else if (leaving.own_references && hop.kind == HopKind::kPeering) {
     const Peering& peering = parts_.peerings[hop.index];
-    const auto& peer = peering.requester.id &&
-                               peering.requester.id->value == leaving.vpc
-                           ? peering.accepter.id
-                           : peering.requester.id;
+    const auto& peer =
+        peering.requester.id && peering.requester.id->value == leaving.vpc
+            ? peering.accepter.id
+            : peering.requester.id;
     if (peer) reference.vpc = peer->value;
   }
-  filter(packets,
-         compiled_.filters.groups(*leaving.egress, false, reference),
+  filter(packets, compiled_.filters.groups(*leaving.egress, false, reference),
          leaving.egress_fact, DropCode::kSgDeny, leaving.egress_at, go);
 }
 
@@ -158,8 +146,7 @@ void Walk::dispatch(Packets packets, const Leaving& leaving, NextHop hop) {
       drop(packets, DropCode::kNoRoute, network_.table_name(leaving.table));
       return;
   }
-  drop(packets, DropCode::kBlackholeRoute,
-       network_.table_name(leaving.table));
+  drop(packets, DropCode::kBlackholeRoute, network_.table_name(leaving.table));
 }
 
 void Walk::local(const Packets& packets, Index vpc, Index from) {
@@ -173,8 +160,8 @@ void Walk::local(const Packets& packets, Index vpc, Index from) {
          });
     rest -= addresses;
   }
-  drop(keep(packets, packets.set.restrict_dst(rest)),
-       DropCode::kNoSuchAddress, "vpc:" + parts_.vpcs[vpc].name);
+  drop(keep(packets, packets.set.restrict_dst(rest)), DropCode::kNoSuchAddress,
+       "vpc:" + parts_.vpcs[vpc].name);
 }
 
 void Walk::arrive(Packets packets, Index subnet, Index from) {
@@ -249,8 +236,7 @@ void Walk::own(const Packets& packets, Index subnet) {
   for (const auto& [address, interface] : info.interfaces) {
     if (!rest.contains(address)) continue;
     receive(IpSet::of(address), compiled_.filters.of_interface(interface),
-            {FactKind::kGroups, interface},
-            {PlaceKind::kInterface, interface});
+            {FactKind::kGroups, interface}, {PlaceKind::kInterface, interface});
   }
   for (const auto& [address, nat] : info.nats) {
     if (!rest.contains(address)) continue;
@@ -260,16 +246,15 @@ void Walk::own(const Packets& packets, Index subnet) {
     if (options_.reply) {
       finish(in, EndKind::kReturned, nat);
     } else {
-      drop(in, DropCode::kNatRefused,
-           "nat:" + parts_.nat_gateways[nat].name);
+      drop(in, DropCode::kNatRefused, "nat:" + parts_.nat_gateways[nat].name);
     }
   }
   if (!(options_.listed_only && info.lists_interfaces)) {
     receive(info.unlisted, compiled_.filters.of_subnet(subnet),
             {FactKind::kSubnetGroups, subnet}, {PlaceKind::kSubnet, subnet});
   }
-  drop(keep(packets, packets.set.restrict_dst(rest)),
-       DropCode::kNoSuchAddress, "subnet:" + info.name);
+  drop(keep(packets, packets.set.restrict_dst(rest)), DropCode::kNoSuchAddress,
+       "subnet:" + info.name);
 }
 
 void Walk::to_nat(Packets packets, Index nat, Index from) {
@@ -280,8 +265,7 @@ void Walk::to_nat(Packets packets, Index nat, Index from) {
       drop(in, DropCode::kNatRefused, name);
       return;
     }
-    drop(keep(in, in.set.only(Family::kV6)), DropCode::kFamilyNotCarried,
-         name);
+    drop(keep(in, in.set.only(Family::kV6)), DropCode::kFamilyNotCarried, name);
     const PacketSet v4 = in.set.only(Family::kV4);
     const PacketSet good = v4.restrict_transport(translatable());
     drop(keep(in, v4 - good), DropCode::kNatRefused, name);
@@ -306,23 +290,22 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
     out.stateful.insert(state);
     Leaving leaving;
     leaving.subnet = subnet;
-    leaving.egress = passed ? nullptr : &groups;
-    leaving.egress_fact = {FactKind::kEgressGroups, interface};
-    leaving.egress_at = name;
     send_from_subnet(std::move(out), leaving);
   };
+  const auto egress = [&](const Packets& out) {
+    filter(out, compiled_.filters.groups(groups, false, {}),
+           {FactKind::kEgressGroups, interface}, DropCode::kSgDeny, name, send);
+  };
   const auto forward = [&](const Packets& in) {
-    gate(in, written.forwards.value_or(true),
-         !written.forwards.value_or(false), {FactKind::kForwards, interface},
-         DropCode::kFirewallDeny, name, send);
+    gate(in, written.forwards.value_or(true), !written.forwards.value_or(false),
+         {FactKind::kForwards, interface}, DropCode::kFirewallDeny, name, egress);
   };
   const auto check = [&](const Packets& in) {
     if (options_.reply) {
       drop(in, DropCode::kNoState, name);
       return;
     }
-    filter(in,
-           compiled_.filters.groups(groups, true, reference_for(in, vpc)),
+    filter(in, compiled_.filters.groups(groups, true, reference_for(in, vpc)),
            {FactKind::kGroups, interface}, DropCode::kSgDeny, name, forward);
   };
   const auto enter = [&](const Packets& in) {
@@ -355,8 +338,8 @@ void Walk::to_endpoint(Packets packets, Index endpoint, Index from) {
   const Endpoint& written = parts_.endpoints[endpoint];
   const std::string name = "endpoint:" + written.name;
   if (written.kind == EndpointKind::kGateway) {
-    const bool here = written.vpc.id &&
-                      packets.carried.home == written.vpc.id->value;
+    const bool here =
+        written.vpc.id && packets.carried.home == written.vpc.id->value;
     if (here) {
       deliver(packets, {PlaceKind::kEndpoint, endpoint});
     } else {
@@ -384,8 +367,7 @@ void Walk::to_endpoint(Packets packets, Index endpoint, Index from) {
     const bool seen = options_.reply && options_.passed.contains(state);
     const bool unseen = options_.reply && !seen;
     const bool may_pass = seen || written.passes.value_or(true);
-    const bool may_drop =
-        !seen && (unseen || !written.passes.value_or(false));
+    const bool may_drop = !seen && (unseen || !written.passes.value_or(false));
     gate(in, may_pass, may_drop, {FactKind::kInspection, endpoint},
          unseen && may_pass ? DropCode::kNoState : DropCode::kFirewallDeny,
          name, send);
@@ -404,8 +386,8 @@ void Walk::to_peering(Packets packets, Index peering, Index vpc) {
   }
   const Index peer =
       requester->value == vpc ? accepter->value : requester->value;
-  const bool overlap = !network_.vpcs[vpc].cidr_set.disjoint_from(
-      network_.vpcs[peer].cidr_set);
+  const bool overlap =
+      !network_.vpcs[vpc].cidr_set.disjoint_from(network_.vpcs[peer].cidr_set);
   gate(packets, !overlap && written.active.may_be(true),
        overlap || written.active.may_be(false),
        {FactKind::kPeeringState, peering}, DropCode::kStateNotActive, name,
@@ -462,16 +444,15 @@ void Walk::to_internet_gateway(Packets packets, Index gateway, Index vpc) {
     const IpSet v6 = network_.vpcs[vpc].cidr_set.only(Family::kV6);
     routable(keep(out, rest.restrict_src(v6)),
              [&](const Packets& one) { internet(one); });
-    drop(keep(out, rest.restrict_src(v6.complement())),
-         DropCode::kNoPublicIp, name);
+    drop(keep(out, rest.restrict_src(v6.complement())), DropCode::kNoPublicIp,
+         name);
   };
   const bool by_nat = packets.carried.by_nat;
   public_access(packets, vpc, true, by_nat, leave);
 }
 
 void Walk::to_egress_only(Packets packets, Index gateway, Index vpc) {
-  const std::string name =
-      "eigw:" + parts_.egress_only_gateways[gateway].name;
+  const std::string name = "eigw:" + parts_.egress_only_gateways[gateway].name;
   const std::pair state{HopKind::kEgressOnly, gateway};
   drop(keep(packets, packets.set.only(Family::kV4)),
        DropCode::kFamilyNotCarried, name);

@@ -15,9 +15,9 @@ std::vector<std::pair<PacketSet, std::array<bool, 4>>> atoms_of(
     const Choice& choice) {
   std::vector<std::pair<PacketSet, std::array<bool, 4>>> atoms{
       {choice.set, {}}};
-  const std::array goods = {
-      &choice.good.some_always, &choice.good.some_possibly,
-      &choice.good.all_always, &choice.good.all_possibly};
+  const std::array goods = {&choice.good.some_always,
+                            &choice.good.some_possibly, &choice.good.all_always,
+                            &choice.good.all_possibly};
   for (std::size_t q = 0; q < goods.size(); ++q) {
     std::vector<std::pair<PacketSet, std::array<bool, 4>>> split;
     for (auto& [set, flags] : atoms) {
@@ -116,8 +116,8 @@ std::vector<std::vector<std::size_t>> worlds_of(
   return worlds;
 }
 
-std::array<bool, 4> judge(
-    const Cell& cell, const std::vector<std::vector<std::size_t>>& worlds) {
+std::array<bool, 4> judge(const Cell& cell,
+                          const std::vector<std::vector<std::size_t>>& worlds) {
   const auto any_good = [&](std::size_t quantifier) {
     return std::ranges::any_of(cell.members, [&](const auto& member) {
       return member.good[quantifier];

@@ -54,8 +54,8 @@ inline SecurityGroup group_of(std::uint32_t vpc, std::uint32_t kind) {
     group.ingress.items.push_back(std::move(rule));
   };
   for (std::uint32_t i = 0; i < 6; ++i) {
-    const auto port = static_cast<std::uint16_t>(kind == 0 ? 8000 + i
-                                                           : 5430 + i);
+    const auto port =
+        static_cast<std::uint16_t>(kind == 0 ? 8000 + i : 5430 + i);
     allow(tcp(port, port), written(block_of((vpc / 250) * 250 + i), 21));
   }
   allow(tcp(443, 443), written(10U << 24U, 8));
@@ -97,8 +97,7 @@ inline void add_filters(TopologyParts& parts, std::uint32_t vpc) {
     Subnet subnet;
     subnet.name = "subnet-" + std::to_string(vpc) + "-" + std::to_string(kind);
     subnet.vpc = ref<Vpc>("", vpc);
-    subnet.cidrs.items.push_back(
-        written(block_of(vpc) + kind * 1024U, 22));
+    subnet.cidrs.items.push_back(written(block_of(vpc) + kind * 1024U, 22));
     subnet.zone.value = kind == 0 ? "az1" : "az2";
     subnet.acl = Open<Ref<NetworkAcl>>{ref<NetworkAcl>("", vpc), false, {}};
     subnet.security_groups = OpenList<Ref<SecurityGroup>>{
@@ -155,8 +154,7 @@ inline Topology large_network(const Size& size) {
   for (std::uint32_t t = 0; t < size.tables; ++t) {
     TransitRouteTable& table = parts.transit_route_tables[t];
     for (std::uint32_t v = 0; v < size.vpcs; ++v) {
-      const bool same =
-          table_of(v) / per_environment == t / per_environment;
+      const bool same = table_of(v) / per_environment == t / per_environment;
       if (table_of(v) == t) {
         table.associations.items.push_back(ref<TransitAttachment>("", v));
       }

@@ -1,0 +1,106 @@
+// Asking for many places at once must say what asking one by one says.
+
+#include "engine/starts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "netproof/engine/engine.hpp"
+#include "support/network.hpp"
+
+namespace netproof {
+namespace {
+
+/// Six VPCs on one transit gateway; ACLs and groups differ in name, in part
+/// also in content; one VPC has no route to the transit gateway.
+Topology six_vpcs() {
+  testing::Network n;
+  n.transit("hub");
+  testing::TransitLines lines;
+  for (int i = 0; i < 6; ++i) {
+    const std::string id = std::to_string(i);
+    const std::string block = "10." + id + ".0.0/16";
+    n.vpc("v" + id, {block});
+    n.table("t" + id, "v" + id,
+            i == 4 ? std::vector<testing::Line>{}
+                   : std::vector<testing::Line>{{"10.0.0.0/8", "tgw:hub"}});
+    n.acl("a" + id, "v" + id, {{100, "allow", "any", "0.0.0.0/0"}},
+          {{100, "allow", i % 2 == 0 ? "tcp/443" : "any", "0.0.0.0/0"}});
+    n.subnet("s" + id, "v" + id, {"10." + id + ".1.0/24"}, "az1", "t" + id,
+             "a" + id);
+    n.attach_vpc("x" + id, "hub", "v" + id);
+    lines.associations.push_back("x" + id);
+    lines.propagations.push_back("x" + id);
+  }
+  n.transit_table("core", "hub", lines);
+  return n.build();
+}
+
+std::vector<Scope> scopes(const Engine& engine) {
+  std::vector<Scope> found;
+  for (const Engine::Member& member : engine.members()) {
+    if (member.place.kind == PlaceKind::kSubnet) {
+      found.push_back({member.place, member.addresses});
+    }
+  }
+  return found;
+}
+
+std::map<Place, PacketSet> by_source(const Answer& answer) {
+  std::map<Place, PacketSet> found;
+  for (const Passage& passage : answer.passages) {
+    for (const Scope& scope : passage.from) {
+      found[scope.place] |= passage.some_always.restrict_src(scope.addresses);
+    }
+  }
+  std::erase_if(found, [](const auto& entry) { return entry.second.empty(); });
+  return found;
+}
+
+TEST(Starts, ManyAtOnceSayWhatOneByOneSays) {
+  const Engine engine{six_vpcs()};
+  const std::vector<Scope> all = scopes(engine);
+  for (const Level level : {Level::kPacket, Level::kConnection}) {
+    Question together;
+    together.from = {all.begin(), all.begin() + 5};
+    together.to = {all.back()};
+    together.level = level;
+    const Answer whole = engine.ask(together);
+    EXPECT_TRUE(whole.accounting.balances());
+
+    std::map<Place, PacketSet> passed;
+    std::map<DropPlace, BigUint> dropped;
+    for (const Scope& scope : together.from) {
+      Question alone = together;
+      alone.from = {scope};
+      const Answer part = engine.ask(alone);
+      for (const auto& [place, set] : by_source(part)) passed[place] |= set;
+      for (const auto& [place, count] : part.accounting.dropped) {
+        dropped[place] += count;
+      }
+    }
+    EXPECT_EQ(by_source(whole), passed);
+    EXPECT_EQ(whole.accounting.dropped, dropped);
+    EXPECT_FALSE(passed.empty());
+    EXPECT_GE(dropped.size(), 3U);
+  }
+}
+
+TEST(Starts, GroupWhatMeetsTheSameAndNothingElse) {
+  const Topology topology = six_vpcs();
+  engine::Compiled compiled{topology};
+  const Engine engine{topology};
+  const std::vector<Scope> all = scopes(engine);
+  const std::vector<Scope> from{all.begin(), all.begin() + 5};
+  const auto starts = engine::starts_of(compiled, from, all.back().addresses);
+  // v0 and v2 let tcp/443 out, v1 and v3 everything, v4 has no route.
+  ASSERT_EQ(starts.size(), 3U);
+  std::size_t members = 0;
+  for (const engine::Start& start : starts) members += start.scopes.size();
+  EXPECT_EQ(members, 5U);
+}
+
+}  // namespace
+}  // namespace netproof
