@@ -5,8 +5,8 @@
 
 #include <fmt/core.h>
 
-#include "../../cpp/src/engine/classes.hpp"
-#include "../../cpp/src/engine/tables.hpp"
+#include "engine/classes.hpp"
+#include "engine/tables.hpp"
 #include "support/large_network.hpp"
 #include "support/measure.hpp"
 

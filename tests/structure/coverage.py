@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from structure.repository import ROOT, files, relative  # noqa: E402
+from structure.repository import ROOT, files, relative
 
 PAGE = ROOT / "tests" / "COVERAGE.md"
 STATEMENTS = ROOT / "cpp" / "semantics.md"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/connected_components.hpp>
-#include <boost/graph/graphviz.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <memory>
 #include <sstream>
@@ -20,6 +19,16 @@ using Directed =
     boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 using Undirected =
     boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
+
+/// A name as Graphviz reads it: names come from files.
+std::string quoted(const std::string& name) {
+  std::string text = "\"";
+  for (const char c : name) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c == '\n' ? ' ' : c;
+  }
+  return text + '"';
+}
 
 /// The first vertex of each kind; vertices of a kind follow in id order.
 struct Layout {
@@ -352,8 +361,7 @@ std::string ContextGraph::to_dot() const {
   std::ostringstream out;
   out << "digraph network {\n";
   for (std::size_t v = 0; v < num_vertices(impl_->graph); ++v) {
-    out << "  " << v << " [label=" << boost::escape_dot_string(impl_->name(v))
-        << "];\n";
+    out << "  " << v << " [label=" << quoted(impl_->name(v)) << "];\n";
   }
   for (const auto& [from, to] : impl_->edges) {
     out << "  " << from << " -> " << to << ";\n";

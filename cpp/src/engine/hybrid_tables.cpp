@@ -243,7 +243,7 @@ std::vector<Fib> router_tables(const Network& network) {
 
 Tables::Tables(const Network& network)
     : vpc{vpc_tables(network)}, association{associations(network)} {
-  std::vector<std::vector<IpPrefix>> lines;
+  std::vector<ActiveLines> lines;
   transit = transit_tables(network, lines);
   vgw = vgw_tables(network);
   hub = hub_tables(network);

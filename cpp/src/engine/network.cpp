@@ -93,6 +93,9 @@ void read_vpcs(Network& network) {
 
 void read_subnets(Network& network) {
   const Topology& topology = network.topology;
+  for (std::size_t v = 0; v < network.vpcs.size(); ++v) {
+    network.vpcs[v].main_tables = main_tables(network, static_cast<Index>(v));
+  }
   const std::vector<SubnetView> views = subnets_of(topology);
   for (std::size_t i = 0; i < views.size(); ++i) {
     const SubnetView& view = views[i];

@@ -42,7 +42,8 @@ struct VpcInfo {
   IpSet cidr_set;
   std::vector<IpPrefix> cidrs;
   Index main_table = kNone;
-  std::vector<Index> tables;  ///< without the implied one
+  std::vector<Index> main_tables;  ///< worlds; one if known
+  std::vector<Index> tables;       ///< without the implied one
   std::vector<Index> subnets;
   /// Addresses by the subnets that hold them; more than one if they overlap.
   std::vector<std::pair<IpSet, std::vector<Index>>> cells;

@@ -96,7 +96,7 @@ class SiteBuilder {
  public:
   SiteBuilder(const Network& network,
               const std::vector<std::vector<Index>>& association,
-              const std::vector<std::vector<IpPrefix>>& lines, Index site)
+              const std::vector<ActiveLines>& lines, Index site)
       : network_{network},
         association_{association},
         lines_{lines},
@@ -198,11 +198,28 @@ class SiteBuilder {
     for (std::size_t a = 0; a < attachments.size(); ++a) {
       if (!points_at(attachments[a].vpn, vpn)) continue;
       for (const Index table : association_[a]) {
-        if (table == kNone) continue;
-        for (const IpPrefix& prefix : lines_[table]) learned(link, prefix);
-        const auto& written = network_.parts().transit_route_tables[table];
-        if (written.routes.open) over_.outside.push_back(link.hop);
+        if (table != kNone) add_table(link, table, association_[a]);
       }
+    }
+  }
+
+  /// Of several tables that the attachment may be in, one.
+  void add_table(const Link& link, Index table,
+                 const std::vector<Index>& tables) {
+    for (const IpPrefix& prefix : lines_[table].prefixes) {
+      Link one = link;
+      for (const Index other : tables) {
+        const bool there = other != kNone &&
+                           std::ranges::find(lines_[other].prefixes, prefix) !=
+                               lines_[other].prefixes.end();
+        one.doubtful = one.doubtful || !there;
+      }
+      learned(one, prefix);
+    }
+    if (lines_[table].open_v6) {
+      over_.outside.push_back(link.hop);
+    } else if (lines_[table].open_v4) {
+      over_.outside_v4.push_back(link.hop);
     }
   }
 
@@ -239,7 +256,7 @@ class SiteBuilder {
 
   const Network& network_;
   const std::vector<std::vector<Index>>& association_;
-  const std::vector<std::vector<IpPrefix>>& lines_;
+  const std::vector<ActiveLines>& lines_;
   Index site_;
   std::vector<Candidate> candidates_;
   std::vector<std::optional<int>> preferences_;
@@ -264,7 +281,7 @@ std::vector<Entry> entries_of(const Network& network, Index vif) {
 
 std::vector<Fib> site_tables(const Network& network,
                              const std::vector<std::vector<Index>>& association,
-                             const std::vector<std::vector<IpPrefix>>& lines) {
+                             const std::vector<ActiveLines>& lines) {
   std::vector<Fib> fibs;
   for (Index site = 0; site < network.parts().sites.size(); ++site) {
     fibs.push_back(SiteBuilder{network, association, lines, site}.build());

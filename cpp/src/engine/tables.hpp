@@ -55,9 +55,17 @@ Knowledge vgw_knowledge(const Network& network, Index vgw);
 Knowledge dxgw_knowledge(const Network& network, Index dxgw);
 
 std::vector<Fib> vpc_tables(const Network& network);
-/// The transit tables; `lines` gets the prefixes of their active lines.
+/// The prefixes of a transit table's active lines, and whether there may be
+/// others: what a VPN learns from it (S97).
+struct ActiveLines {
+  std::vector<IpPrefix> prefixes;
+  bool open_v4 = false;
+  bool open_v6 = false;
+};
+
+/// The transit tables; `lines` gets their active lines.
 std::vector<Fib> transit_tables(const Network& network,
-                                std::vector<std::vector<IpPrefix>>& lines);
+                                std::vector<ActiveLines>& lines);
 std::vector<std::vector<Index>> associations(const Network& network);
 std::vector<Fib> vgw_tables(const Network& network);
 std::vector<Fib> dxgw_tables(const Network& network);
@@ -65,7 +73,7 @@ std::vector<Fib> dxgw_entry_tables(const Network& network);
 std::vector<Fib> hub_tables(const Network& network);
 std::vector<Fib> site_tables(const Network& network,
                              const std::vector<std::vector<Index>>& association,
-                             const std::vector<std::vector<IpPrefix>>& lines);
+                             const std::vector<ActiveLines>& lines);
 std::vector<Fib> router_tables(const Network& network);
 
 /// Joins candidates of one prefix and rank into one whose worlds are theirs:

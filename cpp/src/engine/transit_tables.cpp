@@ -130,8 +130,10 @@ class Builder {
   }
 
   /// The prefixes whose best lines may forward. REQUIRES: built.
-  std::vector<IpPrefix> active_lines() const {
-    std::vector<IpPrefix> found;
+  ActiveLines active_lines() const {
+    ActiveLines found;
+    found.open_v6 = !over_.outside.empty();
+    found.open_v4 = found.open_v6 || !over_.outside_v4.empty();
     for (std::size_t i = 0; i < candidates_.size();) {
       const IpPrefix& prefix = candidates_[i].prefix;
       bool certain = false;
@@ -141,7 +143,7 @@ class Builder {
         certain = !candidates_[i].doubtful;
         forwards = forwards || may_forward(candidates_[i]);
       }
-      if (forwards) found.push_back(prefix);
+      if (forwards) found.prefixes.push_back(prefix);
     }
     return found;
   }
@@ -206,7 +208,13 @@ class Builder {
   void collect_propagated() {
     for (const auto& [a, certain] : propagating()) {
       const Offer& offer = offers_[a];
-      if (offer.open) over_.outside.push_back(to(a));
+      if (offer.open) {
+        // Nothing of IPv6 propagates without support for it (S50).
+        const bool v4_only = rank_of(a) == Rank::kVpc &&
+                             attachment_at(network_, a).ipv6.is(false);
+        auto& over = v4_only ? over_.outside_v4 : over_.outside;
+        over.push_back(to(a));
+      }
       auto& sorted = propagated_[rank_of(a)];
       for (Propagated prefix : offer.prefixes) {
         prefix.doubtful = prefix.doubtful || !certain;
@@ -432,7 +440,7 @@ std::vector<std::vector<Index>> attachments_by_gateway(const Network& network) {
 }  // namespace
 
 std::vector<Fib> transit_tables(const Network& network,
-                                std::vector<std::vector<IpPrefix>>& lines) {
+                                std::vector<ActiveLines>& lines) {
   std::vector<Offer> offers;
   const std::size_t attachments = network.parts().transit_attachments.size();
   for (std::size_t a = 0; a < attachments; ++a) {
@@ -447,47 +455,6 @@ std::vector<Fib> transit_tables(const Network& network,
     lines.push_back(builder.active_lines());
   }
   return fibs;
-}
-
-// S143. A dangling name in a list says nothing about which attachment is
-// meant, so the list counts as open.
-std::vector<std::vector<Index>> associations(const Network& network) {
-  const TopologyParts& parts = network.parts();
-  std::vector<std::vector<Index>> explicit_tables(
-      parts.transit_attachments.size());
-  std::vector<std::vector<Index>> open_tables(parts.transit_gateways.size());
-  for (std::size_t t = 0; t < parts.transit_route_tables.size(); ++t) {
-    const TransitRouteTable& table = parts.transit_route_tables[t];
-    bool open = table.associations.open;
-    for (const Ref<TransitAttachment>& entry : table.associations.items) {
-      if (!entry.id) {
-        open = true;
-        continue;
-      }
-      auto& tables = explicit_tables[entry.id->index()];
-      if (tables.empty() || tables.back() != t) {
-        tables.push_back(static_cast<Index>(t));
-      }
-    }
-    if (open && table.gateway.id) {
-      open_tables[table.gateway.id->index()].push_back(static_cast<Index>(t));
-    }
-  }
-  for (std::size_t a = 0; a < explicit_tables.size(); ++a) {
-    auto& tables = explicit_tables[a];
-    const auto& gateway = parts.transit_attachments[a].gateway.id;
-    if (!tables.empty() || !gateway) continue;
-    const auto& chosen =
-        parts.transit_gateways[gateway->index()].default_association;
-    tables.push_back(chosen && chosen->id ? chosen->id->value : kNone);
-    for (const Index t : open_tables[gateway->index()]) {
-      if (tables.front() != t) tables.push_back(t);
-    }
-  }
-  for (auto& tables : explicit_tables) {
-    if (tables.empty()) tables.push_back(kNone);
-  }
-  return explicit_tables;
 }
 
 }  // namespace netproof::engine

@@ -63,8 +63,7 @@ bool contains(const std::vector<Index>& objects, Index object) {
 
 /// The worlds of one target; a target that is gone is a blackhole (S20).
 std::vector<Sharing> worlds_of(const Network& network, Index vpc,
-                               const RouteTarget& target,
-                               bool by_vpn_gateway) {
+                               const RouteTarget& target, bool by_vpn_gateway) {
   const VpcInfo& info = network.vpcs[vpc];
   const std::vector<Sharing> blackhole = {{{HopKind::kBlackhole, 0}}};
   if (target.kind == TargetKind::kBlackhole) return blackhole;

@@ -267,6 +267,9 @@ std::string describe(const Network& network, Fact fact) {
     case FactKind::kSubnetTable:
       return named("subnet:", network.subnets[fact.object],
                    " may have another route table");
+    case FactKind::kMainTable:
+      return named("vpc:", parts.vpcs[fact.object],
+                   " may have another main table");
     case FactKind::kSubnetOverlap:
       return named("vpc:", parts.vpcs[fact.object], " has overlapping subnets");
     case FactKind::kVpcTable:

@@ -43,6 +43,7 @@ struct Compiled {
 /// known.
 enum class FactKind : std::uint8_t {
   kSubnetTable,
+  kMainTable,
   kSubnetOverlap,
   kVpcTable,
   kTransitTable,

@@ -286,10 +286,14 @@ void Walk::enter_vpc(Packets packets, Index attachment) {
          leaving.vpc = vpc;
          leaving.subnet = entries[i];
          if (entries[i] == kNone) {
-           leaving.table = network_.vpcs[vpc].main_table;
-           Packets inside = in;
-           inside.carried.zone = kNone;
-           route(inside, leaving);
+           const std::vector<Index>& tables = network_.vpcs[vpc].main_tables;
+           fork(in, {FactKind::kMainTable, vpc}, tables.size(),
+                [&](Packets inside, std::size_t t) {
+                  Leaving by = leaving;
+                  by.table = tables[t];
+                  inside.carried.zone = kNone;
+                  route(inside, by);
+                });
            return;
          }
          if (options_.blocked.contains({PlaceKind::kSubnet, entries[i]})) {

@@ -298,7 +298,8 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
   };
   const auto forward = [&](const Packets& in) {
     gate(in, written.forwards.value_or(true), !written.forwards.value_or(false),
-         {FactKind::kForwards, interface}, DropCode::kFirewallDeny, name, egress);
+         {FactKind::kForwards, interface}, DropCode::kFirewallDeny, name,
+         egress);
   };
   const auto check = [&](const Packets& in) {
     if (options_.reply) {

@@ -35,7 +35,9 @@ Answer3 lists_group(const OpenList<Ref<SecurityGroup>>& list,
       list.items,
       [&](const Ref<SecurityGroup>& one) { return one.id == group; });
   if (listed) return Answer3::kYes;
-  return list.open ? Answer3::kUnknown : Answer3::kNo;
+  const bool dangling = std::ranges::any_of(
+      list.items, [](const Ref<SecurityGroup>& one) { return !one; });
+  return list.open || dangling ? Answer3::kUnknown : Answer3::kNo;
 }
 
 Answer3 yes_if(const Open<bool>& flag) {
@@ -98,14 +100,28 @@ Filters::Groups Filters::groups_of(Place place) const {
 
 Answer3 Filters::default_carries(Id<Vpc> vpc, IpAddress address) const {
   if (view_.parts().vpcs[vpc.index()].default_group) return Answer3::kNo;
+  Answer3 result = Answer3::kNo;
   for (std::uint32_t i = 0; i < view_.parts().interfaces.size(); ++i) {
     const Interface& interface = view_.parts().interfaces[i];
-    if (!interface.security_groups && view_.vpc_of_interface(i) == vpc &&
-        has(interface.addresses, address)) {
-      return Answer3::kYes;
+    if (view_.vpc_of_interface(i) != vpc ||
+        !has(interface.addresses, address)) {
+      continue;
+    }
+    if (!interface.security_groups) return Answer3::kYes;
+    const auto& groups = *interface.security_groups;
+    const bool open =
+        groups.open ||
+        std::ranges::any_of(groups.items, [](const auto& one) { return !one; });
+    if (open) result = Answer3::kUnknown;
+  }
+  for (std::size_t s = 0; s < view_.subnets().size(); ++s) {
+    const Place place{PlaceKind::kSubnet, static_cast<std::uint32_t>(s)};
+    const bool open = view_.subnets()[s].vpc == vpc && groups_of(place).open;
+    if (open && view_.unlisted(s).contains(address)) {
+      result = at_least(result, Answer3::kUnknown);
     }
   }
-  return Answer3::kNo;
+  return result;
 }
 
 Answer3 Filters::carries(Id<SecurityGroup> group, IpAddress address) const {
@@ -186,11 +202,14 @@ Judgement Filters::groups(const Packet& packet, Place place, bool ingress,
                                                    " (" + direction +
                                                    ") are not fully known"};
   if (groups.aws_default) {
-    const bool passes = !ingress || (references.vpc == groups.aws_default &&
-                                     references.surely == Answer3::kYes &&
-                                     default_carries(*groups.aws_default,
-                                                     remote) == Answer3::kYes);
-    return Judgement{passes ? Verdict::kPass : Verdict::kDeny,
+    Answer3 passes = ingress ? Answer3::kNo : Answer3::kYes;
+    if (ingress && references.vpc == groups.aws_default) {
+      passes = weaker(references.surely,
+                      default_carries(*groups.aws_default, remote));
+    }
+    return Judgement{passes == Answer3::kYes  ? Verdict::kPass
+                     : passes == Answer3::kNo ? Verdict::kDeny
+                                              : Verdict::kEither,
                      at,
                      "default group " + direction,
                      {},

@@ -97,24 +97,23 @@ std::vector<Candidate<SiteLink>> site_links(const View& view,
                   [&](const VirtualInterface& vif, std::uint32_t i) {
                     add_advertised(result, vif, i, address);
                   });
-  for_each_vpn_of(view, vpn_gateway,
-                  [&](const VpnConnection& vpn, std::uint32_t i) {
-                    std::vector<Fact> doubts;
-                    if (is_v6(address)) return;
-                    if (!add_doubt(doubts, vpn.up, "vpn:" + vpn.name, "up"))
-                      return;
-                    for (const WrittenPrefix& prefix : vpn.advertised.items) {
-                      if (!prefix.prefix.contains(address)) continue;
-                      SiteLink link = link_of(vpn, i);
-                      link.prefix = prefix.text;
-                      link.where = prefix.where;
-                      const int kind = vpn.bgp ? kBgpVpn : kStaticVpn;
-                      result.push_back({prefix.prefix.length(),
-                                        {kind, 0, vpn.as_path_length},
-                                        doubts,
-                                        link});
-                    }
-                  });
+  for_each_vpn_of(
+      view, vpn_gateway, [&](const VpnConnection& vpn, std::uint32_t i) {
+        std::vector<Fact> doubts;
+        if (is_v6(address)) return;
+        if (!add_doubt(doubts, vpn.up, "vpn:" + vpn.name, "up")) return;
+        for (const WrittenPrefix& prefix : vpn.advertised.items) {
+          if (!prefix.prefix.contains(address)) continue;
+          SiteLink link = link_of(vpn, i);
+          link.prefix = prefix.text;
+          link.where = prefix.where;
+          const int kind = vpn.bgp ? kBgpVpn : kStaticVpn;
+          result.push_back({prefix.prefix.length(),
+                            {kind, 0, vpn.bgp ? vpn.as_path_length : 0},
+                            doubts,
+                            link});
+        }
+      });
   return result;
 }
 

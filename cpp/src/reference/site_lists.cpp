@@ -9,8 +9,8 @@ namespace {
 bool maybe_up(const Open<bool>& up) { return up.unknown || up.value; }
 
 bool shares_by_site_link(const VirtualInterface& a, const VirtualInterface& b) {
-  return &a != &b && a.site_link && b.site_link && a.gateway && b.gateway &&
-         a.gateway->id == b.gateway->id && b.site;
+  return a.site_link && b.site_link && a.gateway && b.gateway &&
+         a.gateway->id == b.gateway->id && b.site && a.site.id != b.site.id;
 }
 
 const Vpc* vpc_behind(const View& view, Id<VpnGateway> gateway) {
@@ -253,7 +253,7 @@ class Learned {
   void add_others(const SiteLink& link, std::uint32_t gateway,
                   const std::vector<Fact>& doubts) {
     for (const auto& other : site_links(view_, gateway, address_)) {
-      if (other.what.name == link.name) continue;
+      if (other.what.site == site_) continue;
       std::vector<Fact> all = doubts;
       all.insert(all.end(), other.doubts.begin(), other.doubts.end());
       SiteLink one = link;
@@ -262,15 +262,22 @@ class Learned {
       links.push_back({other.length, {0, 0, 0}, all, one});
     }
     for (const OpenLink& other : open_site_links(view_, gateway, address_)) {
-      if (other.link.name != link.name) open.push_back({other.fact, link});
+      if (other.link.site != site_) open.push_back({other.fact, link});
     }
   }
 
   /// What a transit table advertises to a VPN (S97).
   void add_table(const SiteLink& link, std::uint32_t table,
                  const std::vector<Fact>& doubts) {
-    for (const TransitLine& line : transit_lines(view_, table)) {
+    const std::vector<TransitLine> lines = transit_lines(view_, table);
+    for (const TransitLine& line : lines) {
       if (line.step.kind == TransitStep::Kind::kBlackhole) continue;
+      // A certain line of the same prefix and a better kind hides it (S44).
+      const bool hidden = std::ranges::any_of(lines, [&](const auto& other) {
+        return other.prefix == line.prefix && other.rank < line.rank &&
+               other.doubts.empty();
+      });
+      if (hidden) continue;
       add(link, line.prefix, line.step.prefix, line.step.where, doubts);
     }
     if (!transit_openings(view_, table, address_).empty()) add_open(link);

@@ -53,7 +53,9 @@ Tree Walk::transit_known(Packet packet, std::uint32_t table,
                           line});
   }
   return climb<TransitLine>(
-      std::move(packet), std::move(candidates),
+      std::move(packet),
+      "tgw-rtb:" + view_.parts().transit_route_tables[table].name,
+      std::move(candidates),
       [&](Packet p, const std::vector<const TransitLine*>& rung) {
         if (rung.empty()) return next(std::move(p), TransitStep{});
         std::vector<const TransitStep*> steps;
@@ -91,16 +93,17 @@ Tree Walk::transit_pick(Packet packet, std::uint32_t table,
     const auto created = [&](const TransitStep* step) {
       return attachments[step->attachment].created;
     };
-    const auto oldest = std::ranges::min_element(steps, {}, created);
-    const std::string time = created(*oldest);
-    if (!time.empty()) {
-      std::erase_if(steps, [&](const TransitStep* step) {
-        return created(step) != time;
-      });
-      names.clear();
-      for (const TransitStep* step : steps) {
-        names.push_back(target_name(view_, *step));
-      }
+    std::string oldest;
+    for (const TransitStep* step : steps) {
+      const std::string& time = created(step);
+      if (!time.empty() && (oldest.empty() || time < oldest)) oldest = time;
+    }
+    std::erase_if(steps, [&](const TransitStep* step) {
+      return !created(step).empty() && created(step) > oldest;
+    });
+    names.clear();
+    for (const TransitStep* step : steps) {
+      names.push_back(target_name(view_, *step));
     }
   }
   const std::string at = "tgw-rtb:" + one.name;

@@ -211,7 +211,11 @@ std::vector<Candidate<VpcStep>> Walk::candidates(const Packet& packet,
   // Inside the VPC nothing that is propagated counts (S18).
   if (view_.has_cidr(table.vpc, dst)) return result;
   for (const Ref<VpnGateway>& gateway : table.written->propagating) {
-    if (!gateway) continue;
+    // A gateway that is not attached propagates nothing.
+    if (!gateway ||
+        !belongs(table.vpc, TargetKind::kVpnGateway, gateway.id->value)) {
+      continue;
+    }
     RouteTarget target{TargetKind::kVpnGateway, gateway.name, gateway.id->value,
                        gateway.where};
     for (const auto& known : site_links(view_, gateway.id->value, dst)) {

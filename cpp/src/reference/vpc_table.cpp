@@ -152,10 +152,13 @@ Tree Walk::decide_open_lists(Packet packet, VpcTable table, std::size_t line,
   std::vector<VpcStep> steps;
   for (const VpcStep& one :
        steps_of(table, route, packet.flow.dst.family(), list)) {
-    const bool allowed = one.kind == VpcStep::Kind::kTarget &&
-                         (one.target == TargetKind::kNatGateway ||
-                          one.target == TargetKind::kInterface ||
-                          one.target == TargetKind::kEndpoint);
+    const std::vector<VpcStep> boxes =
+        gateways(table, packet.flow.dst.family(), true);
+    const bool allowed =
+        one.kind == VpcStep::Kind::kTarget &&
+        std::ranges::any_of(boxes, [&](const VpcStep& box) {
+          return box.target == one.target && box.index == one.index;
+        });
     if (!inside || allowed) steps.push_back(one);
   }
   std::vector<std::string> names = {"not in it"};
@@ -185,7 +188,9 @@ Tree Walk::decide_open_gateways(Packet packet, VpcTable table,
     return decide_open_gateways(std::move(p), table, gateway + 1, next);
   };
   const Ref<VpnGateway>& ref = propagating[gateway];
-  if (!ref) return go_on(std::move(packet));
+  if (!ref || !belongs(table.vpc, TargetKind::kVpnGateway, ref.id->value)) {
+    return go_on(std::move(packet));
+  }
   VpcStep step;
   step.kind = VpcStep::Kind::kTarget;
   step.target = TargetKind::kVpnGateway;
@@ -207,7 +212,7 @@ Tree Walk::decide_open_gateways(Packet packet, VpcTable table,
 /// The lines and what the VPN gateways know: longest, then kind.
 Tree Walk::decide_known(Packet packet, VpcTable table, const NextVpc& next) {
   std::vector<Candidate<VpcStep>> lines = candidates(packet, table);
-  return climb<VpcStep>(std::move(packet), std::move(lines),
+  return climb<VpcStep>(std::move(packet), name_of(table), std::move(lines),
                         [&](Packet p, const std::vector<const VpcStep*>& rung) {
                           std::vector<VpcStep> steps;
                           for (const VpcStep* one : rung) steps.push_back(*one);

@@ -94,7 +94,8 @@ class Walk {
   /// Counts a table, router or site; the drop if the packet was here before.
   std::optional<Tree> visit(Packet& packet, const std::string& at, bool table);
   template <class What>
-  Tree climb(Packet packet, std::vector<Candidate<What>> candidates,
+  Tree climb(Packet packet, const std::string& at,
+             std::vector<Candidate<What>> candidates,
              const NextRung<What>& next);
 
   // send.cpp
@@ -240,8 +241,10 @@ class Walk {
   std::size_t nodes_ = 0;
 };
 
+/// A doubt about a line is a fact of the table `at` that holds it (S137).
 template <class What>
-Tree Walk::climb(Packet packet, std::vector<Candidate<What>> candidates,
+Tree Walk::climb(Packet packet, const std::string& at,
+                 std::vector<Candidate<What>> candidates,
                  const NextRung<What>& next) {
   std::ranges::stable_sort(candidates, [](const auto& a, const auto& b) {
     if (a.length != b.length) return a.length > b.length;
@@ -253,16 +256,17 @@ Tree Walk::climb(Packet packet, std::vector<Candidate<What>> candidates,
       break;
     }
     if (one.doubts.empty()) continue;
-    const Fact fact = one.doubts.back();
+    Fact fact = one.doubts.back();
+    fact.key = at + " " + to_string(packet.flow.dst) + ": " + fact.key;
     return choose(packet, fact, {"there", "not there"},
-                  [this, i, candidates, next](Packet p, std::size_t which) {
+                  [this, i, at, candidates, next](Packet p, std::size_t which) {
                     auto rest = candidates;
                     if (which == 0) {
                       rest[i].doubts.pop_back();
                     } else {
                       rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
                     }
-                    return climb(std::move(p), std::move(rest), next);
+                    return climb(std::move(p), at, std::move(rest), next);
                   });
   }
   std::vector<const What*> rung;

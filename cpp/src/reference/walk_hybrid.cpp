@@ -48,7 +48,7 @@ Tree Walk::into_direct_connect(Packet packet, std::uint32_t gateway) {
   const auto known = [&](Packet p) {
     auto links = direct_connect_links(view_, gateway, p.flow.dst);
     return climb<SiteLink>(
-        std::move(p), std::move(links),
+        std::move(p), at, std::move(links),
         [&](Packet q, const std::vector<const SiteLink*>& rung) {
           if (rung.empty()) {
             return drop(std::move(q), DropCode::kNoRoute, at, "", one.where);
@@ -90,7 +90,7 @@ Tree Walk::vpn_gateway_to_site(Packet packet, std::uint32_t gateway,
       return not_site && link.what.site == *not_site;
     });
     return climb<SiteLink>(
-        std::move(p), std::move(links),
+        std::move(p), at, std::move(links),
         [&](Packet q, const std::vector<const SiteLink*>& rung) {
           if (rung.empty()) {
             return drop(std::move(q), DropCode::kNoRoute, at, "", one.where);
@@ -146,7 +146,7 @@ Tree Walk::from_virtual_interface(Packet packet,
   const auto known = [&](Packet p) {
     auto targets = direct_connect_targets(view_, virtual_interface, p.flow.dst);
     return climb<DirectConnectTarget>(
-        std::move(p), std::move(targets),
+        std::move(p), at, std::move(targets),
         [&](Packet q, const std::vector<const DirectConnectTarget*>& rung) {
           if (rung.empty()) {
             return drop(std::move(q), DropCode::kNoRoute, at);

@@ -71,6 +71,9 @@ Tree Walk::into_egress_only(Packet packet, Id<Vpc> vpc, std::uint32_t gateway) {
     if (!global_unicast().contains(p.flow.dst)) {
       return drop(std::move(p), DropCode::kUnroutable, at, "", one.where);
     }
+    if (is_reply() && options_.request->egress_only != gateway) {
+      return drop(std::move(p), DropCode::kNoState, at, "", one.where);
+    }
     p.egress_only = gateway;
     p.home.reset();
     p.other_ways = true;

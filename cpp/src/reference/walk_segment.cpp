@@ -145,7 +145,7 @@ Tree Walk::into_router(Packet packet, std::uint32_t router,
   const auto known = [&](Packet p) {
     auto lines = lines_for(view_, router, p.flow.dst);
     return climb<RouterStep>(
-        std::move(p), std::move(lines),
+        std::move(p), at, std::move(lines),
         [&](Packet q, const std::vector<const RouterStep*>& rung) {
           if (rung.empty()) {
             return drop(std::move(q), DropCode::kNoRoute, at);

@@ -94,7 +94,7 @@ Tree Walk::out_of_site(Packet packet, std::uint32_t site) {
   const auto known = [&](Packet p, const VpnTables& tables) {
     auto links = links_of_site(view_, site, p.flow.dst, tables);
     return climb<SiteLink>(
-        std::move(p), std::move(links),
+        std::move(p), at, std::move(links),
         [&](Packet q, std::vector<const SiteLink*> rung) {
           if (rung.empty()) {
             return drop(std::move(q), DropCode::kNotAdvertised, at, "",

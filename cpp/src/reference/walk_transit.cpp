@@ -236,7 +236,8 @@ Tree Walk::from_attachment(Packet packet, std::uint32_t attachment) {
     };
     if (!step.fixed) return leave(std::move(p));
     const auto& target = view_.parts().transit_attachments[step.attachment];
-    return switched(std::move(p), target.available, "attachment:" + target.name,
+    return switched(std::move(p), target.available,
+                    "attachment:" + target.name + " in " + table_name,
                     "available", leave, blackhole);
   };
   return with_association(std::move(packet), attachment,

@@ -71,12 +71,21 @@ class ReportWriter {
       return;
     }
     if (!rule.because.empty()) line("because", rule.because);
-    for (const std::string& fact : rule.unknown) line("not known", fact);
+    write_unknown(rule.unknown);
     for (const Witness& witness : rule.witnesses) write_witness(witness);
     for (const std::string& limit : rule.limits) line("limit", limit);
     write_leaning(rule);
     text_ += excerpt(files_, rule.source, style_);
     text_ += "\n";
+  }
+
+  void write_unknown(const std::vector<std::string>& facts) {
+    const std::size_t shown =
+        verbose_ ? facts.size() : std::min(kShown, facts.size());
+    for (std::size_t i = 0; i < shown; ++i) line("not known", facts[i]);
+    if (shown == facts.size()) return;
+    line("not known", fmt::format("and {} more (--verbose shows them)",
+                                  facts.size() - shown));
   }
 
   void write_leaning(const RuleResult& rule) {
@@ -166,8 +175,7 @@ class ReportWriter {
                : place.message);
     }
     if (shown < finding.related.size()) {
-      line("see",
-           fmt::format("{} more places", finding.related.size() - shown));
+      line("see", fmt::format("and {} more", finding.related.size() - shown));
     }
     if (!finding.fix.empty()) line("help", finding.fix);
     if (last) line("more", "netproof explain " + finding.id);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rules/witness.hpp"
+#include "rules/words.hpp"
 
 namespace netproof {
 
@@ -91,12 +92,11 @@ std::string describe(const Case& c, const std::vector<Breach>& breaches,
   }
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
-  const std::size_t count = places.size();
   const PacketSet all = PacketSet::union_of(std::move(sets));
-  return fmt::format("{} of {} places of '{}' {} reached from '{}': {}", count,
-                     scope.to->scopes.size(), scope.to->name,
-                     certain ? (count == 1 ? "is" : "are") : "may be",
-                     scope.from->name, to_string(all, 3));
+  return fmt::format("'{}' {} '{}' at {} of {} ({}): {}", scope.from->name,
+                     certain ? "reaches" : "may reach", scope.to->name,
+                     places.size(), counted(scope.to->scopes.size(), "place"),
+                     some_of(places), describe_packets(all, 3));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "rules/breach.hpp"
+#include "rules/words.hpp"
 
 namespace netproof {
 
@@ -24,9 +25,9 @@ Judgement judge_deny(const Case& c) {
     return j;
   }
   note_limits(c, from, j);
-  j.detail =
-      fmt::format("nothing from {} places of '{}' arrives at {} of '{}'",
-                  from.scopes.size(), from.name, to.scopes.size(), to.name);
+  j.detail = fmt::format("nothing from '{}' ({}) arrives at '{}' ({})",
+                         from.name, counted(from.scopes.size(), "place"),
+                         to.name, counted(to.scopes.size(), "place"));
   conclude(c, ban, breaches_of(c, ban, j), j);
   return j;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rules/breach.hpp"
+#include "rules/words.hpp"
 
 namespace netproof {
 
@@ -16,8 +17,9 @@ std::string what_holds(const Case& c, const ZoneScope& zone) {
   if (c.rule.from_members) {
     against += against.empty() ? "each other" : " and each other";
   }
-  return fmt::format("nothing passes between {} members of '{}' and {}",
-                     zone.members.size(), zone.name, against);
+  return fmt::format("nothing passes between {} of '{}' and {}",
+                     counted(zone.members.size(), "member"), zone.name,
+                     against);
 }
 
 }  // namespace

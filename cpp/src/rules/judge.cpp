@@ -62,7 +62,7 @@ RuleResult result_of(const RuleSpec& rule, const Topology& topology,
   result.allow_empty = rule.allow_empty;
   result.because = rule.because;
   result.detail = j.detail;
-  if (j.verdict != Verdict::kProved) result.unknown = j.unknown;
+  if (j.verdict == Verdict::kUnknown) result.unknown = j.unknown;
   if (j.verdict == Verdict::kProved) result.limits = j.limits;
   result.witnesses = j.witnesses;
   result.source = rule.where;

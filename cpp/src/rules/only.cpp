@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "rules/breach.hpp"
+#include "rules/words.hpp"
 
 namespace netproof {
 
@@ -28,9 +29,9 @@ Judgement judge_only(const Case& c) {
     return j;
   }
   note_limits(c, from, j);
-  j.detail = fmt::format(
-      "what arrives at {} places of '{}' from {} of '{}' is what is allowed",
-      into.scopes.size(), into.name, from.scopes.size(), from.name);
+  j.detail = fmt::format("'{}' ({}) gets from '{}' ({}) what is allowed",
+                         into.name, counted(into.scopes.size(), "place"),
+                         from.name, counted(from.scopes.size(), "place"));
   conclude(c, ban, breaches_of(c, ban, j), j);
   return j;
 }

@@ -21,19 +21,25 @@ std::vector<OwnedPrefix> prefixes_of(const std::vector<OverlapEnd>& ends,
   return prefixes;
 }
 
-Overlap make_overlap(OverlapEnd a, OverlapEnd b, bool shares) {
+bool written_before(const OverlapEnd& a, const OverlapEnd& b) {
   const auto order = [](const OverlapEnd& end) {
     return std::tie(end.source, end.kind, end.index, end.cidr);
   };
-  if (order(b) < order(a)) std::swap(a, b);
+  return order(a) < order(b);
+}
+
+Overlap make_overlap(const OverlapEnd& early, const OverlapEnd& late,
+                     bool shares) {
   Overlap overlap;
-  overlap.relation = a.cidr == b.cidr          ? OverlapRelation::kEqual
-                     : a.cidr.contains(b.cidr) ? OverlapRelation::kContains
-                                               : OverlapRelation::kInside;
-  overlap.intersection = a.cidr.contains(b.cidr) ? b.cidr : a.cidr;
+  overlap.a = early;
+  overlap.b = late;
+  overlap.relation = early.cidr == late.cidr ? OverlapRelation::kEqual
+                     : early.cidr.contains(late.cidr)
+                         ? OverlapRelation::kContains
+                         : OverlapRelation::kInside;
+  overlap.intersection =
+      early.cidr.contains(late.cidr) ? late.cidr : early.cidr;
   overlap.shares_routing_domain = shares;
-  overlap.a = std::move(a);
-  overlap.b = std::move(b);
   return overlap;
 }
 
@@ -81,13 +87,21 @@ std::map<std::uint32_t, Claims> subnets_by_vpc(const TopologyParts& parts) {
   return by_vpc;
 }
 
-void collect(const Claims& claims, std::span<const std::uint32_t> domains,
-             std::vector<Overlap>& found) {
+using Found = std::function<void(const OverlapEnd&, const OverlapEnd&, bool)>;
+
+void visit(const Claims& claims, std::span<const std::uint32_t> domains,
+           const Found& found) {
   sweep_overlaps(prefixes_of(claims.ends, claims.owners), [&](std::size_t i,
                                                               std::size_t j) {
     const bool shares = domains.empty() ||
                         domains[claims.owners[i]] == domains[claims.owners[j]];
-    found.push_back(make_overlap(claims.ends[i], claims.ends[j], shares));
+    const OverlapEnd& a = claims.ends[i];
+    const OverlapEnd& b = claims.ends[j];
+    if (written_before(b, a)) {
+      found(b, a, shares);
+    } else {
+      found(a, b, shares);
+    }
   });
 }
 
@@ -129,13 +143,23 @@ std::string_view to_string(OverlapRelation relation) {
   return "";
 }
 
+void for_each_overlap(const Topology& topology,
+                      std::span<const std::uint32_t> domains,
+                      const Found& found) {
+  visit(claims_of(topology.parts()), domains, found);
+  for (const auto& [vpc, claims] : subnets_by_vpc(topology.parts())) {
+    visit(claims, {}, found);
+  }
+}
+
 std::vector<Overlap> find_overlaps(const Topology& topology,
                                    std::span<const std::uint32_t> domains) {
   std::vector<Overlap> found;
-  collect(claims_of(topology.parts()), domains, found);
-  for (const auto& [vpc, claims] : subnets_by_vpc(topology.parts())) {
-    collect(claims, {}, found);
-  }
+  for_each_overlap(
+      topology, domains,
+      [&](const OverlapEnd& early, const OverlapEnd& late, bool shares) {
+        found.push_back(make_overlap(early, late, shares));
+      });
   std::ranges::stable_sort(found, {}, [](const Overlap& overlap) {
     return std::tie(overlap.a.source, overlap.b.source, overlap.a.name,
                     overlap.b.name, overlap.a.cidr, overlap.b.cidr);

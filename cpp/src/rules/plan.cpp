@@ -44,11 +44,11 @@ constexpr std::array<FindingKind, 22> kKinds = {{
      check_pierced_blackholes},
     {"blackhole-spares-its-members", kWarning,
      "A blackhole drops no part of a member of its table",
-     "Inside or equal to the block of a VPC that is associated with the table "
-     "or propagates into it, a static blackhole wins: that part of the VPC is "
-     "not reached (S46).",
-     "vpc:app (10.0.16.0/20) propagates, and 10.0.16.0/20 is a blackhole",
-     "vpc:app (10.0.16.0/20) propagates, and 10.0.32.0/20 is a blackhole",
+     "Inside or equal to the block of a VPC that is associated with the table, "
+     "a static blackhole cuts that part of the VPC off from the VPC's own "
+     "neighbours (S46).",
+     "vpc:app (10.0.0.0/16) is associated, and 10.0.16.0/20 is a blackhole",
+     "vpc:app (10.0.0.0/16) is associated, and 10.1.0.0/16 is a blackhole",
      "correct the prefix of the blackhole, or take the VPC out of the table",
      check_swallowed_members},
     {"claim-holds", kError, "What the design claims about itself is so",

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "rules/plan_checks.hpp"
@@ -95,16 +94,12 @@ void for_each_table(const TopologyParts& parts, const Visit& visit) {
   }
 }
 
-/// The VPC blocks whose packets a table decides or that it learns.
+/// The blocks of the VPCs whose packets a table decides. What only propagates
+/// into it is often blackholed on purpose.
 std::vector<Learned> members_of(const TopologyParts& parts,
                                 std::uint32_t table) {
   std::vector<Learned> members;
-  std::set<std::uint32_t> ids;
-  for (const std::uint32_t id : associated_with(parts, table)) ids.insert(id);
-  for (const Learned& one : learned_by(parts, table)) {
-    ids.insert(one.attachment);
-  }
-  for (const std::uint32_t id : ids) {
+  for (const std::uint32_t id : associated_with(parts, table)) {
     const TransitAttachment& attachment = parts.transit_attachments[id];
     if (!attachment.vpc || !attachment.vpc->id) continue;
     const Vpc& vpc = parts.vpcs.at(attachment.vpc->id->index());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -16,24 +15,39 @@ namespace {
 // A block that overlaps thousands of others is one finding; it shows these.
 constexpr std::size_t kRelatedShown = 20;
 
+auto order_of(const OverlapEnd& end) {
+  return std::tie(end.source, end.kind, end.index, end.cidr);
+}
+
+/// What overlaps one block and was written before it.
 struct Group {
-  OverlapEnd late;  ///< the block that was written later
-  std::vector<OverlapEnd> early;
+  OverlapEnd late;
+  std::vector<OverlapEnd> early;  ///< the first of them, as written
+  std::size_t count = 0;          ///< of all of them
   bool shares = false;
+
+  void add(const OverlapEnd& end) {
+    ++count;
+    const auto at =
+        std::ranges::upper_bound(early, order_of(end), {}, order_of);
+    if (at == early.end() && early.size() == kRelatedShown) return;
+    early.insert(at, end);
+    if (early.size() > kRelatedShown) early.pop_back();
+  }
 };
 
-std::vector<Group> by_later_block(const std::vector<Overlap>& overlaps,
-                                  bool subnets) {
+std::vector<Group> by_later_block(const PlanContext& context, bool subnets) {
   using Key = std::tuple<OverlapKind, std::uint32_t, IpPrefix, Location>;
   std::map<Key, Group> groups;
-  for (const Overlap& overlap : overlaps) {
-    const OverlapEnd& late = overlap.b;
-    if ((late.kind == OverlapKind::kSubnet) != subnets) continue;
-    Group& group = groups[{late.kind, late.index, late.cidr, late.source}];
-    group.late = late;
-    group.shares = group.shares || overlap.shares_routing_domain;
-    group.early.push_back(overlap.a);
-  }
+  for_each_overlap(
+      context.topology, context.domains,
+      [&](const OverlapEnd& early, const OverlapEnd& late, bool shares) {
+        if ((late.kind == OverlapKind::kSubnet) != subnets) return;
+        Group& group = groups[{late.kind, late.index, late.cidr, late.source}];
+        if (group.count == 0) group.late = late;
+        group.shares = group.shares || shares;
+        group.add(early);
+      });
   std::vector<Group> result;
   for (auto& entry : groups) result.push_back(std::move(entry.second));
   return result;
@@ -44,18 +58,15 @@ std::string text_of(const Group& group) {
   std::string text = fmt::format("{} ({}) overlaps {} ({})", group.late.name,
                                  to_string(group.late.cidr), first.name,
                                  to_string(first.cidr));
-  if (group.early.size() > 1) {
-    text += fmt::format(" and {} more", group.early.size() - 1);
-  }
+  if (group.count > 1) text += fmt::format(" and {} more", group.count - 1);
   return text;
 }
 
-void report(std::string_view id, Group group, std::vector<Finding>& found) {
+void report(std::string_view id, const Group& group,
+            std::vector<Finding>& found) {
   Finding finding =
       make_finding(id, text_of(group), group.late.source, group.late.name);
-  const std::size_t shown = std::min(kRelatedShown, group.early.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    const OverlapEnd& other = group.early[i];
+  for (const OverlapEnd& other : group.early) {
     finding.subjects.push_back(other.name);
     finding.related.push_back(
         {fmt::format("{} has {}", other.name, to_string(other.cidr)),
@@ -72,17 +83,15 @@ void report(std::string_view id, Group group, std::vector<Finding>& found) {
 
 void check_prefix_overlaps(const PlanContext& context,
                            std::vector<Finding>& found) {
-  const auto overlaps = find_overlaps(context.topology, context.domains);
-  for (Group& group : by_later_block(overlaps, false)) {
-    report("prefixes-do-not-overlap", std::move(group), found);
+  for (const Group& group : by_later_block(context, false)) {
+    report("prefixes-do-not-overlap", group, found);
   }
 }
 
 void check_subnet_overlaps(const PlanContext& context,
                            std::vector<Finding>& found) {
-  const auto overlaps = find_overlaps(context.topology, context.domains);
-  for (Group& group : by_later_block(overlaps, true)) {
-    report("subnets-do-not-overlap", std::move(group), found);
+  for (const Group& group : by_later_block(context, true)) {
+    report("subnets-do-not-overlap", group, found);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "rules/breach.hpp"
 #include "rules/witness.hpp"
+#include "rules/words.hpp"
 
 namespace netproof {
 
@@ -130,24 +131,23 @@ void judge_place(const Case& c, const ZoneScope& from, const Scope& to,
   if (demanded) ++tally.demanded;
 }
 
-std::string describe(const ZoneScope& from, const ZoneScope& to,
-                     const Tally& tally, bool certain) {
-  std::vector<Place> places;
+std::string describe(const Topology& topology, const ZoneScope& from,
+                     const ZoneScope& to, const Tally& tally, bool certain) {
+  std::vector<std::string> places;
   std::vector<PacketSet> sets;
   for (const Breach& lack : tally.lacks) {
     const PacketSet& set = certain ? lack.certain : lack.possible;
     if (set.empty()) continue;
-    places.push_back(lack.to.front());
+    places.push_back(to_string(topology, lack.to.front()));
     sets.push_back(set);
   }
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
-  return fmt::format(
-      "{} of {} places of '{}' {} wholly open to '{}'; {}: {}", places.size(),
-      tally.demanded, to.name,
-      certain ? (places.size() == 1 ? "is not" : "are not") : "may not be",
-      from.name, certain ? "missing" : "doubtful",
-      to_string(PacketSet::union_of(std::move(sets)), 3));
+  return fmt::format("'{}' {} not reach all of '{}', at {} of {} ({}): {}",
+                     from.name, certain ? "does" : "may", to.name,
+                     places.size(), counted(tally.demanded, "place"),
+                     some_of(places),
+                     describe_packets(PacketSet::union_of(std::move(sets)), 3));
 }
 
 Tally judge_places(const Case& c, const ZoneScope& from, const ZoneScope& to,
@@ -199,9 +199,9 @@ Judgement judge_require(const Case& c) {
     j.detail = "no address of one zone could call another one of the other";
     return j;
   }
-  j.detail =
-      fmt::format("every address of '{}' opens {} to {} places of '{}'",
-                  from.name, c.rule.service_text, tally.demanded, to.name);
+  j.detail = fmt::format("every address of '{}' opens {} to '{}' ({})",
+                         from.name, c.rule.service_text, to.name,
+                         counted(tally.demanded, "place"));
   if (tally.lacks.empty()) return j;
   bool certain = false;
   for (const Breach& lack : tally.lacks) {
@@ -209,7 +209,7 @@ Judgement judge_require(const Case& c) {
     j.unknown.insert(j.unknown.end(), lack.facts.begin(), lack.facts.end());
   }
   j.verdict = certain ? Verdict::kViolated : Verdict::kUnknown;
-  j.detail = describe(from, to, tally, certain);
+  j.detail = describe(c.topology(), from, to, tally, certain);
   add_lack_witness(c, tally.lacks, j);
   j.breaches = std::move(tally.lacks);
   return j;

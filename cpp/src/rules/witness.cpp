@@ -43,8 +43,8 @@ const Scope* scope_of(const Breach& breach, IpAddress src) {
   return nullptr;
 }
 
-// What the breach holds from listed endpoints, if anything, else all of it;
-// never from an address to itself.
+// What the breach holds from listed endpoints, if anything, else all of it; not
+// from an address to the same one, which two places may have.
 PacketSet preferred(const Breach& breach, const PacketSet& set) {
   IpSet named;
   for (const Scope& scope : breach.from) {
@@ -54,10 +54,8 @@ PacketSet preferred(const Breach& breach, const PacketSet& set) {
     const PacketSet part = apart(set.restrict_src(named));
     if (!part.empty()) return part;
   }
-  for (const Scope& scope : breach.from) {
-    if (holds(breach.to, scope.place)) return apart(set);
-  }
-  return set;
+  const PacketSet part = apart(set);
+  return part.empty() ? set : part;
 }
 
 std::optional<Example> example_of(const Breach& breach, bool certain) {
@@ -153,8 +151,7 @@ void add_leak_witness(const Case& c, const Ban& ban,
   const std::string to = names(c, example->to);
   const std::string_view via =
       ban.blocked.empty() ? "" : " without passing any of `via`";
-  show(c, *example,
-       fmt::format("arrives at {}{}", to, via), j);
+  show(c, *example, fmt::format("arrives at {}{}", to, via), j);
 }
 
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
@@ -173,8 +170,7 @@ void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
   const std::string to = names(c, example->to);
   const std::string_view how =
       c.rule.level == Level::kConnection ? "open a connection to" : "arrive at";
-  show(c, *example,
-       fmt::format("does not {} {}", how, to), j);
+  show(c, *example, fmt::format("does not {} {}", how, to), j);
 }
 
 }  // namespace netproof

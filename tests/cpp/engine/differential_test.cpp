@@ -1,6 +1,8 @@
 // The engine, which answers with sets, against the evaluator, which follows
 // one packet: random networks, random questions, packets at the edges of every
 // set in play. Neither shares code with the other above the net layer.
+//
+// covers S30, S38, S49, S78, S88, S99, S137-S159
 
 #include <gtest/gtest.h>
 

@@ -47,8 +47,8 @@ Bounds ask(const Engine& engine, const Topology& topology,
   return said;
 }
 
-// covers S17 S18 S20 S27 S31 S34 S40 S43 S45 S46 S52 S53 S57 S58 S63 S64 S73
-// covers S76 S79 S90 S91 S94 S95
+// covers S17, S18, S20, S27, S31, S34, S40, S43, S45, S46, S52, S53, S57, S58,
+// S63, S64, S73 covers S76, S79, S90, S91, S94, S95
 TEST(Engine, SaysWhatTheVectorsSay) {
   for (const testing::Vector& vector : testing::vectors()) {
     SCOPED_TRACE(vector.name);

@@ -74,7 +74,7 @@ Candidate random_candidate(std::mt19937& random) {
   return candidate;
 }
 
-// covers S17 S18 S43 S45 S46 S137
+// covers S17, S18, S43, S45, S46, S137
 TEST(Fib, AgreesWithAWalkOverAllCandidatesAtEveryEdge) {
   for (std::uint32_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

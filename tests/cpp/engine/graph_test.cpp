@@ -29,7 +29,7 @@ TEST(ContextGraph, DomainsAreWhatTablesConnect) {
   EXPECT_NE(domains[0], domains[2]);
 }
 
-// covers S5 S155
+// covers S5, S155
 TEST(ContextGraph, ATableThatLeadsBackToItselfIsOnACycle) {
   testing::Network n = inspected();
   engine::Compiled straight{n.build()};

@@ -73,7 +73,7 @@ Bounds plain_bounds(const std::vector<PlainChoice>& choices, std::uint32_t p) {
   return bounds;
 }
 
-// covers S137 S138
+// covers S137, S138
 TEST(Worlds, BoundsAgreeWithAnEnumerationOfEveryWorld) {
   for (std::uint32_t seed = 0; seed < 500; ++seed) {
     std::mt19937 random(seed);

@@ -1,6 +1,8 @@
 // PacketSet against its plain twin: every pair of subsets of eight cells, and
 // seeded subsets of all 260 cells for what has more arguments. The cells lie at
 // both ends of every field and touch each other (see oracle_packet_set.hpp).
+//
+// covers S1
 
 #include <gtest/gtest.h>
 

@@ -34,7 +34,8 @@ TEST(Deny, WhereNothingArrivesItIsProved) {
       judged(net.build(), rule(Verb::kDeny, "vpc:a", "vpc:b"));
   EXPECT_EQ(outcome.result.verdict, Verdict::kProved);
   EXPECT_TRUE(outcome.result.witnesses.empty());
-  EXPECT_EQ(outcome.result.limits.size(), 1U);  // S41
+  // covers S41
+  EXPECT_EQ(outcome.result.limits.size(), 1U);
 }
 
 TEST(Deny, OneWayIsAViolationOfPacketsAndNotOfConnections) {

@@ -23,15 +23,16 @@ std::uint64_t count_plainly(const std::vector<OwnedPrefix>& prefixes) {
 
 // Few addresses and many lengths, so that much overlaps; both families.
 OwnedPrefix random_prefix(std::mt19937& random) {
-  const std::uint32_t owner = random() % 20;
-  if (random() % 4 == 0) {
-    const IpAddress address = IpAddress::v6(Uint128{random() % 8} << 120U);
-    return {IpPrefix::enclosing(address, static_cast<int>(random() % 129)),
-            owner};
+  const auto below = [&](std::uint32_t bound) {
+    return static_cast<std::uint32_t>(random()) % bound;
+  };
+  const std::uint32_t owner = below(20);
+  if (below(4) == 0) {
+    const IpAddress address = IpAddress::v6(Uint128{below(8)} << 120U);
+    return {IpPrefix::enclosing(address, static_cast<int>(below(129))), owner};
   }
-  const IpAddress address =
-      IpAddress::v4((random() % 64) << 26U | (random() % 4));
-  return {IpPrefix::enclosing(address, static_cast<int>(random() % 33)), owner};
+  const IpAddress address = IpAddress::v4(below(64) << 26U | below(4));
+  return {IpPrefix::enclosing(address, static_cast<int>(below(33))), owner};
 }
 
 TEST(CountOverlaps, AgreesWithEveryPair) {

@@ -14,7 +14,7 @@ Network one_vpc(const std::string& cidr, const std::vector<Line>& routes) {
   net.vpc("x", {cidr});
   net.transit("main");
   net.attach_vpc("att-x", "main", "x");
-  net.transit_table("rt", "main", {{}, {"att-x"}, routes});
+  net.transit_table("rt", "main", {{"att-x"}, {"att-x"}, routes});
   return net;
 }
 

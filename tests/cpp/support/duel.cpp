@@ -140,15 +140,26 @@ IpSet Duel::asked(const Question& question) const {
   return all;
 }
 
+/// The private address that the internet gateway puts in for a public one.
+std::optional<IpAddress> Duel::private_of(const IpAddress& address) const {
+  for (const Interface& interface : network_.topology->interfaces) {
+    std::size_t next = 0;
+    for (const IpAddress& one : interface.addresses) {
+      if (one.family() != Family::kV4) continue;
+      if (next >= interface.public_addresses.size()) break;
+      if (interface.public_addresses[next++] == address) return one;
+    }
+  }
+  return std::nullopt;
+}
+
 bool Duel::arrives(const Question& question, Place place,
                    const Flow& flow) const {
   for (const Scope& scope : question.to) {
     if (scope.place != place) continue;
     if (scope.addresses.contains(flow.dst)) return true;
-    if (place.kind != PlaceKind::kInterface) continue;
-    Question one;
-    one.to = {scope};
-    if (asked(one).contains(flow.dst)) return true;
+    const std::optional<IpAddress> inside = private_of(flow.dst);
+    if (inside && scope.addresses.contains(*inside)) return true;
   }
   return false;
 }
@@ -172,7 +183,7 @@ std::vector<Flow> Duel::draw(const Side& side, const Question& question,
   const auto add = [&](const std::optional<Flow>& flow) {
     if (flow && flow->src != flow->dst) flows.push_back(*flow);
   };
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 5; ++i) {
     add(samples_.at_edges(dice_, side.emits, to, service));
   }
   const PacketSet sent = PacketSet::box(side.emits, to, service);
@@ -183,10 +194,11 @@ std::vector<Flow> Duel::draw(const Side& side, const Question& question,
       add(samples_.inside(dice_, *set & sent));
     }
     add(samples_.inside(dice_, sent - passage.all_always));
-    add(samples_.inside(dice_, passage.some_possibly - passage.all_always));
+    add(samples_.inside(dice_,
+                        (passage.some_possibly - passage.all_always) & sent));
   }
   for (const auto& [_, set] : answer.dropped) {
-    if (dice_.percent(60)) add(samples_.inside(dice_, set & sent));
+    if (dice_.percent(50)) add(samples_.inside(dice_, set & sent));
   }
   return flows;
 }

@@ -56,6 +56,7 @@ class Duel {
   void compare_fate(const Side& side, const Question& question,
                     const Answer& answer, const Flow& flow);
   void check_sets(const Question& question, const Answer& answer);
+  std::optional<IpAddress> private_of(const IpAddress& address) const;
   bool arrives(const Question& question, Place place, const Flow& flow) const;
   Bounds said(const Answer& answer, const Side& side, const Flow& flow) const;
   void complain(const std::string& what, const Question& question, Place place,

@@ -154,10 +154,12 @@ std::optional<IpAddress> PacketSamples::address(Dice& dice, const IpSet& set,
   if (intervals.empty()) return std::nullopt;
   const IpSet::Interval& interval = intervals[dice.below(intervals.size())];
   const Uint128 width = interval.last - interval.first;
-  const Uint128 step = dice.below(4) == 0 ? width
-                       : dice.below(3) == 0
-                           ? 0
-                           : Uint128{dice.below(1U << 20U)} % (width + 1);
+  Uint128 step = 0;
+  if (dice.percent(25)) {
+    step = width;
+  } else if (dice.percent(65)) {
+    step = dice.below(1U << 20U);
+  }
   return IpAddress::make(family, interval.first + std::min(step, width));
 }
 

@@ -180,6 +180,7 @@ Texts NetworkMaker::advertised(const std::string& site) {
     if (name == site) found.push_back(block);
   }
   if (has(15, "advertised supernet")) found.push_back("10.0.0.0/8");
+  if (has(20, "shared prefix")) found.push_back("10.1.0.0/24");
   if (dice_.percent(10)) found.push_back(some_block());
   return found;
 }
@@ -212,8 +213,11 @@ void NetworkMaker::make_links() {
       VirtualInterface& vif =
           net_.virtual_interface(name, site, to, advertised(site));
       vif.advertised.open = doubt("advertised");
-      vif.local_preference = 7100 + 100 * static_cast<int>(dice_.below(3));
+      vif.local_preference =
+          dice_.percent(60) ? 7200
+                            : 7100 + 100 * static_cast<int>(dice_.below(3));
       vif.as_path_length = 1 + static_cast<int>(dice_.below(2));
+      vif.site_link = has(30, "SiteLink");
       link(vif.up, vif.site_preference);
     }
     for (const VpcPlan& plan : vpcs_) {

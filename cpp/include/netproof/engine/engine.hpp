@@ -26,7 +26,7 @@ struct Question {
   std::vector<Scope> to;
   TransportSet service = TransportSet::all();
   Level level = Level::kPacket;
-  bool listed_only = false;  ///< S140
+  bool listed_only = false;             ///< S140
   std::uint16_t client_port_first = 0;  ///< source ports that are asked about
   std::uint16_t client_port_last = 65535;
   /// Every packet that enters one of these is dropped (`through`).

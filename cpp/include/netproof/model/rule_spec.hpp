@@ -66,7 +66,7 @@ struct RuleSpec {
   std::vector<Selector> via;     ///< through
   TransportSet service = TransportSet::all();
   std::string service_text = "any";
-  std::vector<AllowEntry> allow;   ///< only
+  std::vector<AllowEntry> allow;  ///< only
   std::vector<AllowEntry> except;
   std::vector<std::string> overlap_of;  ///< no_overlap: vpcs, sites, segments
   bool overlap_anywhere = false;

@@ -65,7 +65,8 @@ struct ZoneFirewall : Object {
   struct Zone {
     std::string name;
     std::vector<Ref<Segment>> segments;
-    std::vector<std::string> neighbours;  ///< "router:core", "site:hq", "internet"
+    std::vector<std::string>
+        neighbours;  ///< "router:core", "site:hq", "internet"
     Location where;
   };
   std::vector<Zone> zones;

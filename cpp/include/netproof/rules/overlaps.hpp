@@ -53,6 +53,13 @@ struct Overlap {
   bool shares_routing_domain = true;
 };
 
+/// Calls `found` for each overlap that find_overlaps lists, in no order that
+/// means something; `early` was written before `late`. Builds no list.
+void for_each_overlap(
+    const Topology& topology, std::span<const std::uint32_t> domains,
+    const std::function<void(const OverlapEnd& early, const OverlapEnd& late,
+                             bool shares_routing_domain)>& found);
+
 /// VPC CIDRs, site and segment prefixes of different owners against each other,
 /// subnets within one VPC; never a block against the object that holds it.
 /// `a` was written before `b`; sorted by the places. `domains` as from
