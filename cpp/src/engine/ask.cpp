@@ -109,10 +109,40 @@ class Asking {
   bool is_absent(Place place) const {
     if (!question_.listed_only) return false;
     if (place.kind == PlaceKind::kSubnet) {
-      return network_.subnets[place.index].lists_interfaces;
+      const SubnetInfo& subnet = network_.subnets[place.index];
+      return subnet.lists_interfaces && !subnet.interfaces_open;
     }
     return place.kind == PlaceKind::kSegment &&
            !network_.hosts_of_segment[place.index].empty();
+  }
+
+  bool perhaps_absent(Place place) const {
+    if (!question_.listed_only || place.kind != PlaceKind::kSubnet)
+      return false;
+    const SubnetInfo& subnet = network_.subnets[place.index];
+    return subnet.lists_interfaces && subnet.interfaces_open;
+  }
+
+  /// In one world everything goes its way, in the other nobody is there.
+  void doubt(const Scope& scope, const PacketSet& sent,
+             std::vector<Trip>& trips) const {
+    const Fact fact{FactKind::kUnlisted, scope.place.index};
+    for (Trip& trip : trips) {
+      if (std::optional<Assumed> assumed = join(trip.assumed, {{fact, 0}})) {
+        trip.assumed = std::move(*assumed);
+        trip.branched = true;
+      } else {
+        trip.set = {};
+      }
+    }
+    std::erase_if(trips, [](const Trip& trip) { return trip.set.empty(); });
+    Trip absent;
+    absent.set = sent;
+    absent.assumed = {{fact, 1}};
+    absent.branched = true;
+    absent.end.code = DropCode::kNoSuchAddress;
+    absent.end.at = "source";
+    trips.push_back(std::move(absent));
   }
 
   /// Interfaces of an interface endpoint send nothing new (S37).
@@ -177,6 +207,7 @@ class Asking {
     if (question_.account) answer_.accounting.sent += sent.size();
     cut(trips, sent);
     if (checks_unknown(first.place)) add_spoofed(first, trips);
+    if (perhaps_absent(first.place)) doubt(first, sent, trips);
     const bool arrives = std::ranges::any_of(
         trips, [&](const Trip& trip) { return !arrivals(trip).empty(); });
     if (start.scopes.size() > 1 && arrives &&

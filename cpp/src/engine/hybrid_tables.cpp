@@ -23,7 +23,8 @@ void learn(Knowledge& known, const Ref<Site>& site,
     like.prefix = prefix.prefix;
     known.prefixes.push_back(like);
   }
-  if (advertised.open) known.open_sites.push_back(like.site);
+  if (!advertised.open) return;
+  (v6 ? known.open_sites : known.open_sites_v4).push_back(like.site);
 }
 
 void learn(Knowledge& known, const VirtualInterface& vif) {
@@ -76,6 +77,9 @@ Fib to_sites(const Knowledge& known, bool shares) {
   Over over;
   for (const Index site : known.open_sites) {
     over.outside.push_back({{HopKind::kSite, site}});
+  }
+  for (const Index site : known.open_sites_v4) {
+    over.outside_v4.push_back({{HopKind::kSite, site}});
   }
   return Fib::build(std::move(candidates), over);
 }
@@ -172,6 +176,7 @@ std::vector<Fib> hub_tables(const Network& network) {
         return prefix.site == site;
       });
       std::erase(others.open_sites, site);
+      std::erase(others.open_sites_v4, site);
       fibs.push_back(to_sites(others, false));
     }
   }

@@ -109,6 +109,7 @@ void read_subnets(Network& network) {
     const bool placed = subnet.vpc < network.vpcs.size();
     if (view.written != nullptr) {
       subnet.cidrs_open = view.written->cidrs.open;
+      subnet.interfaces_open = view.written->interfaces_open;
       subnet.zone = view.written->zone.value;
       subnet.zone_unknown = view.written->zone.unknown;
       read_acl(*view.written, subnet);

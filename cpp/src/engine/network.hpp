@@ -34,6 +34,7 @@ struct SubnetInfo {
   std::vector<std::pair<IpAddress, Index>> interfaces;  ///< sorted by address
   std::vector<std::pair<IpAddress, Index>> nats;
   bool lists_interfaces = false;
+  bool interfaces_open = false;  ///< it may have others
   IpSet unlisted;  ///< assignable addresses of no interface or NAT gateway
 };
 

@@ -186,8 +186,9 @@ class SiteBuilder {
       cloud_hub.doubtful = link.doubtful || other.doubtful;
       learned(cloud_hub, other.prefix);
     }
-    const bool open = std::ranges::any_of(
-        known.open_sites, [&](Index site) { return site != site_; });
+    const auto another = [&](Index site) { return site != site_; };
+    const bool open = std::ranges::any_of(known.open_sites, another) ||
+                      std::ranges::any_of(known.open_sites_v4, another);
     if (open || has_open_cidrs(network_, vgw)) {
       over_.outside_v4.push_back(link.hop);
     }

@@ -41,6 +41,7 @@ class Grouping {
       return std::nullopt;
     }
     if (subnet == kNone || !far(network_.subnets[subnet])) return std::nullopt;
+    if (network_.subnets[subnet].interfaces_open) return std::nullopt;
     const SubnetInfo& info = network_.subnets[subnet];
     const GroupSet& groups = place.kind == PlaceKind::kInterface
                                  ? compiled_.filters.of_interface(place.index)

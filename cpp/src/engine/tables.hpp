@@ -35,10 +35,12 @@ struct KnownPrefix {
   bool doubtful = false;
 };
 
-/// All of them, and the sites whose lists are open.
+/// All of them, and the sites whose lists are open; over a VPN of a VPN
+/// gateway for IPv4 only (S25).
 struct Knowledge {
   std::vector<KnownPrefix> prefixes;
   std::vector<Index> open_sites;
+  std::vector<Index> open_sites_v4;
 };
 
 /// What a Direct Connect gateway advertises over a virtual interface for one

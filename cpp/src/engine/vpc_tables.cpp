@@ -172,7 +172,11 @@ class Builder {
                              .doubtful = prefix.doubtful,
                              .propagated = true});
     }
-    if (!known.open_sites.empty()) over_.outside.push_back(hop);
+    if (!known.open_sites.empty()) {
+      over_.outside.push_back(hop);
+    } else if (!known.open_sites_v4.empty()) {
+      over_.outside_v4.push_back(hop);
+    }
   }
 
   void open() {

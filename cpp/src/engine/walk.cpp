@@ -272,6 +272,12 @@ std::string describe(const Network& network, Fact fact) {
                    " may have another main table");
     case FactKind::kSubnetOverlap:
       return named("vpc:", parts.vpcs[fact.object], " has overlapping subnets");
+    case FactKind::kOwner:
+      return named("subnet:", network.subnets[fact.object],
+                   " lists an address twice");
+    case FactKind::kUnlisted:
+      return named("subnet:", network.subnets[fact.object],
+                   " may hold another interface");
     case FactKind::kVpcTable:
       return network.table_name(fact.object) + " may route elsewhere";
     case FactKind::kTransitTable:

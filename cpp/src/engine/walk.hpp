@@ -45,6 +45,8 @@ enum class FactKind : std::uint8_t {
   kSubnetTable,
   kMainTable,
   kSubnetOverlap,
+  kOwner,     ///< which interface of a subnet has an address listed twice
+  kUnlisted,  ///< whether a subnet has interfaces that are not listed
   kVpcTable,
   kTransitTable,
   kAssociation,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "engine/walk.hpp"
@@ -218,10 +219,12 @@ void Walk::own(const Packets& packets, Index subnet) {
   const Reference reference = reference_for(packets, info.vpc);
   IpSet rest = packets.set.dst_addresses();
 
-  const auto receive = [&](const IpSet& addresses, const GroupSet& groups,
-                           Fact fact, Place place) {
-    const Packets in = keep(packets, packets.set.restrict_dst(addresses));
+  const auto cut = [&](const IpSet& addresses) {
     rest -= addresses;
+    return keep(packets, packets.set.restrict_dst(addresses));
+  };
+  const auto receive = [&](const Packets& in, const GroupSet& groups, Fact fact,
+                           Place place) {
     if (in.set.empty()) return;
     const std::string name = to_string(network_.topology, place);
     if (options_.reply) {
@@ -233,26 +236,38 @@ void Walk::own(const Packets& packets, Index subnet) {
     }
   };
 
-  for (const auto& [address, interface] : info.interfaces) {
-    if (!rest.contains(address)) continue;
-    receive(IpSet::of(address), compiled_.filters.of_interface(interface),
-            {FactKind::kGroups, interface}, {PlaceKind::kInterface, interface});
+  for (auto first = info.interfaces.begin(); first != info.interfaces.end();) {
+    const auto last =
+        std::find_if(first, info.interfaces.end(),
+                     [&](auto& one) { return one.first != first->first; });
+    const Packets in = cut(IpSet::of(first->first));
+    fork(in, {FactKind::kOwner, subnet}, static_cast<std::size_t>(last - first),
+         [&](const Packets& mine, std::size_t i) {
+           const Index interface = (first + static_cast<long>(i))->second;
+           receive(mine, compiled_.filters.of_interface(interface),
+                   {FactKind::kGroups, interface},
+                   {PlaceKind::kInterface, interface});
+         });
+    first = last;
   }
   for (const auto& [address, nat] : info.nats) {
     if (!rest.contains(address)) continue;
-    const Packets in =
-        keep(packets, packets.set.restrict_dst(IpSet::of(address)));
-    rest -= IpSet::of(address);
+    const Packets in = cut(IpSet::of(address));
     if (options_.reply) {
       finish(in, EndKind::kReturned, nat);
     } else {
       drop(in, DropCode::kNatRefused, "nat:" + parts_.nat_gateways[nat].name);
     }
   }
-  if (!(options_.listed_only && info.lists_interfaces)) {
-    receive(info.unlisted, compiled_.filters.of_subnet(subnet),
-            {FactKind::kSubnetGroups, subnet}, {PlaceKind::kSubnet, subnet});
-  }
+  // With listed endpoints only: none, or perhaps one that nobody listed.
+  const bool listed = options_.listed_only && info.lists_interfaces;
+  gate(cut(info.unlisted), !listed || info.interfaces_open, listed,
+       {FactKind::kUnlisted, subnet}, DropCode::kNoSuchAddress,
+       "subnet:" + info.name, [&](const Packets& in) {
+         receive(in, compiled_.filters.of_subnet(subnet),
+                 {FactKind::kSubnetGroups, subnet},
+                 {PlaceKind::kSubnet, subnet});
+       });
   drop(keep(packets, packets.set.restrict_dst(rest)), DropCode::kNoSuchAddress,
        "subnet:" + info.name);
 }
@@ -374,107 +389,6 @@ void Walk::to_endpoint(Packets packets, Index endpoint, Index from) {
          name, send);
   };
   enter_subnet(packets, subnet, from, inspect);
-}
-
-void Walk::to_peering(Packets packets, Index peering, Index vpc) {
-  const Peering& written = parts_.peerings[peering];
-  const std::string name = "peering:" + written.name;
-  const auto& requester = written.requester.id;
-  const auto& accepter = written.accepter.id;
-  if (!requester || !accepter) {
-    drop(packets, DropCode::kStateNotActive, name);
-    return;
-  }
-  const Index peer =
-      requester->value == vpc ? accepter->value : requester->value;
-  const bool overlap =
-      !network_.vpcs[vpc].cidr_set.disjoint_from(network_.vpcs[peer].cidr_set);
-  gate(packets, !overlap && written.active.may_be(true),
-       overlap || written.active.may_be(false),
-       {FactKind::kPeeringState, peering}, DropCode::kStateNotActive, name,
-       [&](Packets sent) {
-         const IpSet& theirs = network_.vpcs[peer].cidr_set;
-         drop(keep(sent, sent.set.restrict_dst(theirs.complement())),
-              DropCode::kNotLocalAtPeer, name);
-         sent.set = sent.set.restrict_dst(theirs);
-         sent.carried.crossing = sent.carried.crossing == Crossing::kInside
-                                     ? Crossing::kPeered
-                                     : Crossing::kLost;
-         if (sent.carried.crossing == Crossing::kLost) {
-           sent.carried.origin = kNone;
-         }
-         sent.carried.home = kNone;
-         sent.carried.zone = kNone;
-         local(sent, peer, kNone);
-       });
-}
-
-void Walk::public_access(const Packets& packets, Index vpc, bool outward,
-                         bool by_nat, const Next& next) {
-  const Open<PublicAccess>& access = parts_.vpcs[vpc].public_access;
-  const auto blocks = [&](PublicAccess one) {
-    if (one == PublicAccess::kBlocked) return true;
-    return one == PublicAccess::kIngressBlocked && !(by_nat && outward);
-  };
-  const bool may_drop = access.unknown || blocks(access.value);
-  const bool may_pass = access.unknown || !blocks(access.value);
-  gate(packets, may_pass, may_drop, {FactKind::kPublicAccess, vpc},
-       DropCode::kPublicAccessBlocked, "vpc:" + parts_.vpcs[vpc].name, next);
-}
-
-void Walk::to_internet_gateway(Packets packets, Index gateway, Index vpc) {
-  const std::string name = "igw:" + parts_.internet_gateways[gateway].name;
-  const auto routable = [&](const Packets& out, const Next& next) {
-    const IpSet& world = global_unicast();
-    drop(keep(out, out.set.restrict_dst(world.complement())),
-         DropCode::kUnroutable, name);
-    const Packets good = keep(out, out.set.restrict_dst(world));
-    if (!good.set.empty()) next(good);
-  };
-  const auto leave = [&](const Packets& out) {
-    PacketSet rest = out.set;
-    for (std::size_t m = 0; m < network_.mappings.size(); ++m) {
-      const PublicMapping& map = network_.mappings[m];
-      if (map.vpc != vpc) continue;
-      const IpSet source = IpSet::of(map.private_address);
-      routable(keep(out, rest.restrict_src(source)), [&](const Packets& one) {
-        finish(one, EndKind::kMappedOut, static_cast<Index>(m));
-      });
-      rest = rest.restrict_src(source.complement());
-    }
-    const IpSet v6 = network_.vpcs[vpc].cidr_set.only(Family::kV6);
-    routable(keep(out, rest.restrict_src(v6)),
-             [&](const Packets& one) { internet(one); });
-    drop(keep(out, rest.restrict_src(v6.complement())), DropCode::kNoPublicIp,
-         name);
-  };
-  const bool by_nat = packets.carried.by_nat;
-  public_access(packets, vpc, true, by_nat, leave);
-}
-
-void Walk::to_egress_only(Packets packets, Index gateway, Index vpc) {
-  const std::string name = "eigw:" + parts_.egress_only_gateways[gateway].name;
-  const std::pair state{HopKind::kEgressOnly, gateway};
-  drop(keep(packets, packets.set.only(Family::kV4)),
-       DropCode::kFamilyNotCarried, name);
-  packets.set = packets.set.only(Family::kV6);
-  const auto leave = [&](const Packets& out) {
-    const IpSet& ours = network_.vpcs[vpc].cidr_set;
-    drop(keep(out, out.set.restrict_src(ours.complement())),
-         DropCode::kNoPublicIp, name);
-    Packets good = keep(out, out.set.restrict_src(ours));
-    const IpSet& world = global_unicast();
-    drop(keep(good, good.set.restrict_dst(world.complement())),
-         DropCode::kUnroutable, name);
-    good.set = good.set.restrict_dst(world);
-    if (options_.reply && !options_.passed.contains(state)) {
-      drop(good, DropCode::kNoState, name);
-      return;
-    }
-    good.stateful.insert(state);
-    internet(good);
-  };
-  public_access(packets, vpc, true, true, leave);
 }
 
 }  // namespace netproof::engine

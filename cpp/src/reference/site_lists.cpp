@@ -171,6 +171,10 @@ class Learned {
            const std::vector<Fact>& doubts) {
     add(link, prefix.prefix, prefix.text, prefix.where, doubts);
   }
+  /// What the site has learned is a fact of its own table (S137).
+  static Fact of_site(const Fact& fact, const SiteLink& link) {
+    return Fact{link.name + " learned: " + fact.key, fact.text};
+  }
   void add_open(const SiteLink& link) {
     open.push_back({Fact{link.name + " learned " + to_string(address_),
                          link.name + " may carry another prefix"},
@@ -198,7 +202,7 @@ class Learned {
     }
     for (const auto& one :
          open_direct_connect_targets(view_, index, address_)) {
-      open.push_back({one.fact, link});
+      open.push_back({of_site(one.fact, link), link});
     }
     if (!vif.vpn_gateway || !vif.vpn_gateway->id) return;
     add_vpc(link, *vif.vpn_gateway->id, doubts);
@@ -262,7 +266,8 @@ class Learned {
       links.push_back({other.length, {0, 0, 0}, all, one});
     }
     for (const OpenLink& other : open_site_links(view_, gateway, address_)) {
-      if (other.link.site != site_) open.push_back({other.fact, link});
+      if (other.link.site == site_) continue;
+      open.push_back({of_site(other.fact, link), link});
     }
   }
 

@@ -10,10 +10,6 @@ namespace netproof {
 
 namespace {
 
-// A trace shows every way through what is not known. With more facts than this
-// it would be longer than anybody reads; the facts are named instead.
-constexpr std::size_t kFactsToFollow = 8;
-
 constexpr std::array<std::uint16_t, 10> kKnownPorts = {
     443, 22, 80, 53, 3389, 3306, 5432, 8443, 8080, 25};
 
@@ -45,7 +41,8 @@ const Scope* scope_of(const Breach& breach, IpAddress src) {
 
 // What the breach holds from listed endpoints, if anything, else all of it; not
 // from an address to the same one, which two places may have.
-PacketSet preferred(const Breach& breach, const PacketSet& set) {
+PacketSet preferred(const Breach& breach) {
+  const PacketSet& set = breach.certain;
   IpSet named;
   for (const Scope& scope : breach.from) {
     if (listed(scope.place.kind)) named |= scope.addresses;
@@ -58,11 +55,9 @@ PacketSet preferred(const Breach& breach, const PacketSet& set) {
   return part.empty() ? set : part;
 }
 
-std::optional<Example> example_of(const Breach& breach, bool certain) {
-  const PacketSet& set = certain ? breach.certain : breach.possible;
-  if (set.empty()) return std::nullopt;
+std::optional<Example> example_of(const Breach& breach) {
   const auto flow =
-      preferred(breach, set).sample_preferring(kKnownPorts, kWitnessClientPort);
+      preferred(breach).sample_preferring(kKnownPorts, kWitnessClientPort);
   if (!flow) return std::nullopt;
   const Scope* from = scope_of(breach, flow->src);
   if (from == nullptr) return std::nullopt;
@@ -75,8 +70,7 @@ bool from_listed(const Breach& breach) {
 }
 
 // Higher is better; of equal ones the first.
-int rank(const Breach& breach, bool certain) {
-  if ((certain ? breach.certain : breach.possible).empty()) return -1;
+int rank(const Breach& breach) {
   return (listed(breach.to.front().kind) ? 2 : 0) +
          (from_listed(breach) ? 1 : 0);
 }
@@ -103,36 +97,28 @@ void show(const Case& c, const Example& example, std::string shows,
   j.witnesses.push_back(std::move(witness));
 }
 
-bool any_certain(const std::vector<Breach>& breaches) {
-  return std::ranges::any_of(
-      breaches, [](const Breach& breach) { return !breach.certain.empty(); });
-}
-
-// A violation is never without its witness.
-bool too_many_ways(const std::vector<Breach>& breaches, const Judgement& j) {
-  return !any_certain(breaches) && j.unknown.size() > kFactsToFollow;
-}
-
 }  // namespace
 
-std::optional<Example> choose_example(const Case&,
-                                      const std::vector<Breach>& breaches) {
-  const bool certain = any_certain(breaches);
+std::optional<Example> choose_example(const Case& c,
+                                      const std::vector<Breach>& breaches,
+                                      Judgement& j) {
   const Breach* best = nullptr;
   for (const Breach& breach : breaches) {
-    if (rank(breach, certain) < 0) continue;
-    if (best == nullptr || rank(breach, certain) > rank(*best, certain)) {
-      best = &breach;
-    }
+    if (breach.certain.empty()) continue;
+    if (best == nullptr || rank(breach) > rank(*best)) best = &breach;
   }
-  return best == nullptr ? std::nullopt : example_of(*best, certain);
+  if (best == nullptr) return std::nullopt;
+  auto example = example_of(*best);
+  if (!example) {
+    j.defects.push_back(fmt::format(
+        "rule '{}': no place sends the packets that break it", c.rule.id));
+  }
+  return example;
 }
 
 void add_leak_witness(const Case& c, const Ban& ban,
                       const std::vector<Breach>& breaches, Judgement& j) {
-  // What is not decided has no packet that shows it: the facts are named.
-  if (!any_certain(breaches)) return;
-  const auto example = choose_example(c, breaches);
+  const auto example = choose_example(c, breaches, j);
   if (!example) return;
   const auto arrives = [&](Place place) { return holds(example->to, place); };
   const auto blocked = [&](Place place) {
@@ -156,9 +142,7 @@ void add_leak_witness(const Case& c, const Ban& ban,
 
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
                       Judgement& j) {
-  // What is not decided has no packet that shows it: the facts are named.
-  if (!any_certain(breaches)) return;
-  const auto example = choose_example(c, breaches);
+  const auto example = choose_example(c, breaches, j);
   if (!example) return;
   const auto arrives = [&](Place place) { return holds(example->to, place); };
   const Bounds bounds = c.evaluator.judge(example->from, example->flow, arrives,

@@ -15,11 +15,12 @@ struct Example {
   Flow flow;
 };
 
-/// The canonical flow of some breaches: certain before possible, a listed
-/// endpoint before the lowest address, a port that people know before the
-/// lowest, the witness client port before the lowest.
+/// The canonical flow of what is certain: a listed endpoint before the lowest
+/// address, a port that people know before the lowest, the witness client port
+/// before the lowest. What is not decided has no packet that shows it: nothing.
 std::optional<Example> choose_example(const Case& c,
-                                      const std::vector<Breach>& breaches);
+                                      const std::vector<Breach>& breaches,
+                                      Judgement& j);
 
 /// Replays an example that arrives although it must not, and shows it. If the
 /// evaluator disagrees, that is a defect and nothing is shown.

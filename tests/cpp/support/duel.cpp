@@ -22,6 +22,16 @@ std::string text_of(const Drop& drop) {
   return std::string{to_string(drop.code)} + " at " + drop.at;
 }
 
+/// What the engine leans on where it lets the flow pass.
+std::string facts_of(const Answer& answer, const Flow& flow) {
+  std::string text;
+  for (const Passage& passage : answer.passages) {
+    if (!passage.some_possibly.contains(flow)) continue;
+    for (const std::string& fact : passage.facts) text += "; " + fact;
+  }
+  return text;
+}
+
 TransportSet asked_service(const Question& question) {
   TransportSet clients = TransportSet::all();
   for (const std::uint8_t protocol : {kTcp, kUdp, kSctp}) {
@@ -242,12 +252,13 @@ void Duel::compare(const Side& side, const Question& question,
   }
   if (bounds != judged && answer.limits.empty()) {
     complain("the engine says " + text_of(bounds) + ", the evaluator " +
-                 text_of(judged),
+                 text_of(judged) + facts_of(answer, flow),
              question, place, flow);
   }
   if (question.blocked.empty()) {
     compare_fate(side, question, answer, flow);
   } else {
+    if (judged.all_always) ++statistics_.delivered;
     for (const auto& [drop, set] : answer.dropped) {
       if (set.contains(flow)) ++statistics_.drops[drop.code];
     }

@@ -199,6 +199,7 @@ void NetworkMaker::make_subnets(VpcPlan& plan) {
     if (doubt("acl")) acl = "unknown";
     Subnet& made = net_.subnet(subnet.name, plan.name, texts(subnet.blocks),
                                subnet.zone, table, acl);
+    made.interfaces_open = doubt("interfaces");
     if (dice_.percent(15)) {
       made.security_groups.emplace();
       for (const std::string& group : some_groups(plan)) {
@@ -212,13 +213,14 @@ void NetworkMaker::make_subnets(VpcPlan& plan) {
 void NetworkMaker::make_interfaces(VpcPlan& plan, const SubnetPlan& subnet) {
   static const std::vector<std::uint32_t> kPlaces = {4, 5, 20, 30};
   const std::uint32_t count = dice_.below(3);
+  const bool twice = has(2, "address listed twice");
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::string name = subnet.name + "i" + std::to_string(i);
     Texts addresses;
     for (const IpPrefix& block : subnet.blocks) {
       if (addresses.empty() || dice_.percent(70)) {
-        addresses.push_back(
-            to_string(host_in(block, kPlaces[(2 * i + dice_.below(2)) % 4])));
+        addresses.push_back(to_string(
+            host_in(block, twice ? 4 : kPlaces[(2 * i + dice_.below(2)) % 4])));
       }
     }
     std::optional<Texts> groups;

@@ -38,8 +38,8 @@ class Evaluator {
                bool listed_only) const;
 
   /// The same with every packet dropped that enters a place `blocked` accepts
-  /// on its way (a subnet that it passes or arrives in, an interface as next
-  /// hop, a site): for `through`.
+  /// (a subnet or segment that it comes into from outside, an interface as
+  /// next hop, a site, the place that would accept it): for `through`.
   Bounds judge_without(Place at, const Flow& flow,
                        const std::function<bool(Place)>& arrives,
                        const std::function<bool(Place)>& blocked, Level level,
