@@ -238,6 +238,8 @@ class Walk {
                     const Next& next);
   Index subnet_of(NextHop hop) const;
   void own(const Packets& packets, Index subnet);
+  void receive(const Packets& packets, const GroupSet& groups, Fact fact,
+               Place place, Index vpc);
   void to_nat(Packets packets, Index nat, Index from);
   void to_interface(Packets packets, Index interface, Index from);
   void to_endpoint(Packets packets, Index endpoint, Index from);

@@ -213,27 +213,28 @@ Reference Walk::reference_for(const Packets& packets, Index vpc) const {
   return {};
 }
 
+/// Arrival at a place of a VPC: group ingress, then it is there.
+void Walk::receive(const Packets& packets, const GroupSet& groups, Fact fact,
+                   Place place, Index vpc) {
+  if (packets.set.empty()) return;
+  if (options_.reply) {
+    deliver(packets, place);
+    return;
+  }
+  const Reference reference = reference_for(packets, vpc);
+  filter(packets, compiled_.filters.groups(groups, true, reference), fact,
+         DropCode::kSgDeny, to_string(network_.topology, place),
+         [&](const Packets& allowed) { deliver(allowed, place); });
+}
+
 void Walk::own(const Packets& packets, Index subnet) {
   if (packets.set.empty()) return;
   const SubnetInfo& info = network_.subnets[subnet];
-  const Reference reference = reference_for(packets, info.vpc);
   IpSet rest = packets.set.dst_addresses();
 
   const auto cut = [&](const IpSet& addresses) {
     rest -= addresses;
     return keep(packets, packets.set.restrict_dst(addresses));
-  };
-  const auto receive = [&](const Packets& in, const GroupSet& groups, Fact fact,
-                           Place place) {
-    if (in.set.empty()) return;
-    const std::string name = to_string(network_.topology, place);
-    if (options_.reply) {
-      deliver(in, place);
-    } else {
-      filter(in, compiled_.filters.groups(groups, true, reference), fact,
-             DropCode::kSgDeny, name,
-             [&](const Packets& allowed) { deliver(allowed, place); });
-    }
   };
 
   for (auto first = info.interfaces.begin(); first != info.interfaces.end();) {
@@ -246,7 +247,7 @@ void Walk::own(const Packets& packets, Index subnet) {
            const Index interface = (first + static_cast<long>(i))->second;
            receive(mine, compiled_.filters.of_interface(interface),
                    {FactKind::kGroups, interface},
-                   {PlaceKind::kInterface, interface});
+                   {PlaceKind::kInterface, interface}, info.vpc);
          });
     first = last;
   }
@@ -266,7 +267,7 @@ void Walk::own(const Packets& packets, Index subnet) {
        "subnet:" + info.name, [&](const Packets& in) {
          receive(in, compiled_.filters.of_subnet(subnet),
                  {FactKind::kSubnetGroups, subnet},
-                 {PlaceKind::kSubnet, subnet});
+                 {PlaceKind::kSubnet, subnet}, info.vpc);
        });
   drop(keep(packets, packets.set.restrict_dst(rest)), DropCode::kNoSuchAddress,
        "subnet:" + info.name);
@@ -302,6 +303,7 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
     out.carried.crossing = Crossing::kLost;
     out.carried.origin = kNone;
     out.carried.sure = true;
+    out.carried.home = vpc;
     out.stateful.insert(state);
     Leaving leaving;
     leaving.subnet = subnet;
@@ -331,7 +333,9 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
       addresses.push_back(IpPrefix::host(address));
     }
     const IpSet own_addresses = IpSet::from_prefixes(addresses);
-    own(keep(in, in.set.restrict_dst(own_addresses)), subnet);
+    receive(keep(in, in.set.restrict_dst(own_addresses)), groups,
+            {FactKind::kGroups, interface}, {PlaceKind::kInterface, interface},
+            vpc);
     const Packets other =
         keep(in, in.set.restrict_dst(own_addresses.complement()));
     if (options_.blocked.contains({PlaceKind::kInterface, interface})) {

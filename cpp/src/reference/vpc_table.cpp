@@ -202,8 +202,11 @@ Tree Walk::decide_open_gateways(Packet packet, VpcTable table,
   auto opens = open_site_links(view_, ref.id->value, packet.flow.dst);
   std::ranges::reverse(opens);
   for (const OpenLink& open : opens) {
+    // A fact of this table, not of the gateway's own (S137).
+    Fact fact = open.fact;
+    fact.key = name_of(table) + ": " + fact.key;
     chain = [=, this](Packet p) {
-      return yes_no(std::move(p), Answer3::kUnknown, open.fact, taken, chain);
+      return yes_no(std::move(p), Answer3::kUnknown, fact, taken, chain);
     };
   }
   return chain(std::move(packet));

@@ -185,7 +185,7 @@ class Walk {
   Tree entry_subnet(Packet packet, std::uint32_t attachment,
                     std::optional<std::size_t> subnet);
   Tree with_association(
-      Packet packet, std::uint32_t attachment,
+      Packet packet, std::uint32_t attachment, const std::string& asked_by,
       const std::function<Tree(Packet, std::optional<std::uint32_t>)>& next);
   Tree from_attachment(Packet packet, std::uint32_t attachment);
   Tree out_of_attachment(Packet packet, std::uint32_t attachment);

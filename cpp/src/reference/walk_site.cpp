@@ -75,6 +75,7 @@ Tree Walk::with_vpn_tables(Packet packet, std::uint32_t site, std::size_t vpn,
   }
   return with_association(std::move(packet),
                           static_cast<std::uint32_t>(at - all.begin()),
+                          "site:" + parts.sites[site].name + ": ",
                           [&](Packet p, std::optional<std::uint32_t> table) {
                             VpnTables more = tables;
                             more.back() = table;

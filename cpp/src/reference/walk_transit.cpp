@@ -168,7 +168,7 @@ Tree Walk::entry_subnet(Packet packet, std::uint32_t attachment,
 
 /// The table that decides for an attachment (S143).
 Tree Walk::with_association(
-    Packet packet, std::uint32_t attachment,
+    Packet packet, std::uint32_t attachment, const std::string& asked_by,
     const std::function<Tree(Packet, std::optional<std::uint32_t>)>& next) {
   const TopologyParts& parts = view_.parts();
   const TransitAttachment& one = parts.transit_attachments[attachment];
@@ -203,7 +203,8 @@ Tree Walk::with_association(
     names.push_back(t ? "tgw-rtb:" + parts.transit_route_tables[*t].name
                       : "none");
   }
-  const Fact fact{at + " association", "the table that " + at + " is in"};
+  const Fact fact{asked_by + at + " association",
+                  "the table that " + at + " is in"};
   return choose(std::move(packet), fact, names,
                 [&](Packet p, std::size_t which) {
                   return next(std::move(p), tables[which]);
@@ -240,7 +241,7 @@ Tree Walk::from_attachment(Packet packet, std::uint32_t attachment) {
                     "attachment:" + target.name + " in " + table_name,
                     "available", leave, blackhole);
   };
-  return with_association(std::move(packet), attachment,
+  return with_association(std::move(packet), attachment, "",
                           [&](Packet p, std::optional<std::uint32_t> table) {
                             if (!table) {
                               return drop(std::move(p),

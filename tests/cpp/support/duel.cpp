@@ -85,7 +85,16 @@ bool Duel::spoofs(Place place) const {
 }
 
 IpSet Duel::emitted(const Scope& scope) const {
-  return spoofs(scope.place) ? IpSet::all() : scope.addresses;
+  if (!spoofs(scope.place)) return scope.addresses;
+  if (scope.place.kind != PlaceKind::kInterface) return IpSet::all();
+  const Interface& interface = network_.topology->interfaces[scope.place.index];
+  if (!interface.source_check.unknown) return IpSet::all();
+  // Its own other addresses are not asked about.
+  std::vector<IpPrefix> own;
+  for (const IpAddress& one : interface.addresses) {
+    own.push_back(IpPrefix::host(one));
+  }
+  return scope.addresses | IpSet::from_prefixes(own).complement();
 }
 
 /// A place with its addresses or, now and then, part of them.

@@ -13,7 +13,7 @@ void NetworkMaker::plan_transit() {
 }
 
 void NetworkMaker::plan_sites() {
-  const std::uint32_t count = dice_.below(10) < 3 ? 0 : 1 + dice_.below(2);
+  const std::uint32_t count = dice_.below(10) < 3 ? 0 : 2 - dice_.below(4) / 3;
   for (std::uint32_t s = 0; s < count; ++s) {
     const std::string name = "site" + std::to_string(s);
     sites_.push_back(name);
@@ -95,7 +95,7 @@ void NetworkMaker::attach_hybrid(const std::string& gateway) {
     VpnConnection& vpn = net_.vpn(name, site, advertised(site));
     vpn.bgp = !has(25, "static VPN");
     vpn.advertised.open = doubt("advertised");
-    vpn.as_path_length = 1 + static_cast<int>(dice_.below(2));
+    vpn.as_path_length = dice_.percent(75) ? 1 : 2;
     if (has(25, "site routes")) {
       vpn.site_routes.emplace();
       vpn.site_routes->items.push_back(
@@ -180,7 +180,7 @@ Texts NetworkMaker::advertised(const std::string& site) {
     if (name == site) found.push_back(block);
   }
   if (has(15, "advertised supernet")) found.push_back("10.0.0.0/8");
-  if (has(20, "shared prefix")) found.push_back("10.1.0.0/24");
+  if (has(50, "shared prefix")) found.push_back("10.1.0.0/24");
   if (dice_.percent(10)) found.push_back(some_block());
   return found;
 }
@@ -216,7 +216,7 @@ void NetworkMaker::make_links() {
       vif.local_preference =
           dice_.percent(60) ? 7200
                             : 7100 + 100 * static_cast<int>(dice_.below(3));
-      vif.as_path_length = 1 + static_cast<int>(dice_.below(2));
+      vif.as_path_length = dice_.percent(75) ? 1 : 2;
       vif.site_link = has(30, "SiteLink");
       link(vif.up, vif.site_preference);
     }
