@@ -231,8 +231,10 @@ def test_threads_may_ask_one_topology(office: Topology) -> None:
     assert found == [expected] * 4
 
 
+# A shell starts what runs in the background with SIGINT ignored.
 INTERRUPTED = """
-import sys, netproof
+import signal, sys, netproof
+signal.signal(signal.SIGINT, signal.default_int_handler)
 topology = netproof.load(sys.argv[1])
 try:
     print("ready", flush=True)

@@ -70,6 +70,12 @@ void Trips::extend_over(const Way& way, const Trip& so_far, Rewrite rewrite,
     trip.set = way.set & undo(trip.set, rewrite, false);
     if (trip.set.empty()) continue;
     trip.branched = trip.branched || !trip.set.lies_inside(every);
+    if (rewrite.kind == EndKind::kMappedIn) {
+      for (auto& [fact, _] : trip.assumed) {
+        if (depends_on_destination(fact.kind)) ++fact.destination;
+      }
+      std::ranges::sort(trip.assumed);
+    }
     std::optional<Assumed> assumed = join(way.assumed, trip.assumed);
     if (!assumed) continue;
     trip.assumed = std::move(*assumed);

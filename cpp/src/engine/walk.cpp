@@ -23,6 +23,25 @@ bool Cycles::contains(HopKind kind, Index index) const {
   }
 }
 
+bool depends_on_destination(FactKind kind) {
+  switch (kind) {
+    case FactKind::kSubnetOverlap:
+    case FactKind::kOwner:
+    case FactKind::kVpcTable:
+    case FactKind::kTransitTable:
+    case FactKind::kVpnGatewayTable:
+    case FactKind::kCloudHub:
+    case FactKind::kDirectConnectTable:
+    case FactKind::kDirectConnectEntry:
+    case FactKind::kSiteTable:
+    case FactKind::kSitePrefixes:
+    case FactKind::kRouterTable:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::optional<Assumed> join(const Assumed& a, const Assumed& b) {
   Assumed joined;
   joined.reserve(a.size() + b.size());

@@ -82,6 +82,9 @@ enum class FactKind : std::uint8_t {
 struct Fact {
   FactKind kind = FactKind::kVpcTable;
   Index object = 0;
+  /// What a table says of another destination is another fact: how often the
+  /// destination has been rewritten before.
+  Index destination = 0;
 
   friend constexpr auto operator<=>(Fact, Fact) = default;
 };
@@ -303,6 +306,9 @@ class Walk {
   std::vector<Leg>* legs_ = nullptr;  ///< where ways go instead of `ways_`
   std::map<std::tuple<Index, Carried>, std::vector<Leg>> known_;
 };
+
+/// True if the fact is one of the destination, not of the object alone (S137).
+bool depends_on_destination(FactKind kind);
 
 /// The alternatives of both, or nothing if they contradict each other.
 std::optional<Assumed> join(const Assumed& a, const Assumed& b);
