@@ -202,8 +202,16 @@ void NetworkMaker::make_links() {
       net_.associate("dx0", "tgw:t1", {some_block()});
     }
   }
+  // Equal paths to a block that one of two sites has: load sharing delivers or
+  // not (S55, S152).
+  const bool equal =
+      sites_.size() > 1 && !direct_connects_.empty() && has(60, "equal paths");
   std::uint32_t number = 0;
   for (const std::string& site : sites_) {
+    if (equal) {
+      net_.virtual_interface("equal-" + site, site, "dxgw:dx0",
+                             {"10.1.0.128/25"});
+    }
     const std::uint32_t count = dice_.below(3);
     for (std::uint32_t i = 0; i < count; ++i) {
       const std::string name = "vif" + std::to_string(number++);
