@@ -16,8 +16,6 @@
 
 namespace netproof::io {
 
-using LabelChoice = std::map<std::string, std::vector<std::string>>;
-
 /// The two lists of a transit gateway route table that hold attachments.
 enum class Membership { kAssociation, kPropagation };
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "netproof/base/location.hpp"
 #include "netproof/net/ip_prefix.hpp"
@@ -9,6 +10,9 @@
 namespace netproof {
 
 using Labels = std::map<std::string, std::string>;
+
+/// Chooses objects by label: keys are ANDed, the values of one key ORed.
+using LabelChoice = std::map<std::string, std::vector<std::string>>;
 
 /// What every object of a topology has. `labels` are the ones written at the
 /// object itself; inheritance is derived (see selector.hpp).

@@ -14,9 +14,11 @@ namespace netproof {
 /// Chooses locations: keys are ANDed, the values of one key ORed (contract
 /// 3.1). `labels` come from `select`; the lists name objects or prefixes.
 struct Selector {
-  std::map<std::string, std::vector<std::string>> labels;
+  LabelChoice labels;
   std::vector<std::string> accounts, vpcs, subnets, interfaces, hosts, sites,
-      segments, pods;
+      segments, pods, endpoints;
+  /// DNS records: the addresses that they point at, at whoever owns them.
+  std::vector<std::string> names;
   std::vector<IpPrefix> cidrs;
   std::vector<std::string> zones;  ///< the union of other zones
   std::vector<Selector> minus;

@@ -46,6 +46,11 @@ struct VirtualInterface : Object {
   /// 7100, 7200 or 7300: the local preference community (S93).
   int local_preference = 7200;
   int as_path_length = 1;
+  /// Lower first, after the AS path (S93); empty: AWS's default.
+  std::optional<int> med;
+  /// Communities other than those of `local_preference`, "65000:100": AWS
+  /// does not read them (S93).
+  std::vector<std::string> communities;
   /// The site's own choice among its links, higher first (S94); empty: any.
   std::optional<int> site_preference;
 };
@@ -63,6 +68,7 @@ struct VpnConnection : Object {
   std::optional<OpenList<WrittenPrefix>> site_routes;
   Open<bool> up{true, false, {}};
   int as_path_length = 1;
+  std::optional<int> med;  ///< as at a virtual interface
   std::optional<int> site_preference;
 };
 

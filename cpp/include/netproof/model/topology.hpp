@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,34 @@ struct Expectation {
   Location where;
 };
 
+/// A range that the plan sets aside for the VPCs whose labels match `holds`,
+/// and the length of the blocks that are given out of it.
+struct AddressBlock : Object {
+  WrittenPrefix cidr;
+  LabelChoice holds;
+  std::optional<int> allocation;
+};
+
+/// A name and the addresses that it stands for (S101).
+struct DnsRecord : Object {
+  std::vector<IpAddress> addresses;
+};
+
+/// A sentence of the design about its own data, in one of three forms:
+/// `prefixes` cover the VPCs that match `select` (and, with `only`, no other);
+/// `subnet` gives `count` usable addresses (S11); `count` objects of the table
+/// `of` match `select`.
+struct Claim {
+  std::string says;
+  std::vector<WrittenPrefix> prefixes;
+  bool only = false;
+  Ref<Subnet> subnet;
+  std::string of;
+  LabelChoice select;
+  std::optional<std::int64_t> count;
+  Location where;
+};
+
 /// Everything that was written, by kind, in the order of the files. Nothing
 /// derived: no resolved tables, no propagated routes, no expanded references.
 struct TopologyParts {
@@ -64,8 +93,11 @@ struct TopologyParts {
   std::vector<Host> hosts;
   std::vector<Router> routers;
   std::vector<ZoneFirewall> firewalls;
+  std::vector<AddressBlock> address_blocks;
+  std::vector<DnsRecord> dns_records;
   std::vector<Assumption> assumptions;
   std::vector<Expectation> expectations;
+  std::vector<Claim> claims;
   std::vector<std::string> rule_files;
   /// Objects left out under --keep-going, as error-level findings.
   Diagnostics left_out;

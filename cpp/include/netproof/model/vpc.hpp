@@ -144,6 +144,9 @@ struct Endpoint : Object {
   Ref<Vpc> vpc;
   std::optional<Ref<Subnet>> subnet;
   std::vector<Ref<Interface>> interfaces;
+  /// What a design claims to be the addresses of a gateway endpoint, which has
+  /// none (S36): a finding, and nothing else.
+  std::vector<IpAddress> addresses;
   std::optional<bool> passes;
 };
 
