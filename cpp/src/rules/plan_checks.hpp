@@ -9,7 +9,7 @@
 
 namespace netproof {
 
-// The checks of the table in plan.cpp; each reports one kind of finding.
+// The checks of the tables plan_table_*.cpp; each reports one kind of finding.
 void check_host_bits(const PlanContext& context, std::vector<Finding>& found);
 void check_link_local(const PlanContext& context, std::vector<Finding>& found);
 void check_vpc_sizes(const PlanContext& context, std::vector<Finding>& found);

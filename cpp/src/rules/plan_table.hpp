@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+
+#include "netproof/rules/plan.hpp"
+
+namespace netproof {
+
+// The parts of the one table of findings, by subject; plan.cpp joins and sorts
+// them.
+
+/// The address plan: blocks, subnets and how they are written.
+std::span<const FindingKind> address_kinds();
+/// Route tables of VPCs and transit gateways.
+std::span<const FindingKind> route_kinds();
+/// What is said about the network: names, claims, rules and exceptions.
+std::span<const FindingKind> statement_kinds();
+
+}  // namespace netproof

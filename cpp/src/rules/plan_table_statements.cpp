@@ -1,0 +1,55 @@
+#include "rules/plan_checks.hpp"
+#include "rules/plan_table.hpp"
+
+namespace netproof {
+
+namespace {
+
+constexpr Severity kError = Severity::kError;
+constexpr Severity kWarning = Severity::kWarning;
+constexpr Severity kNote = Severity::kNote;
+
+constexpr FindingKind kKinds[] = {
+    {"claim-holds", kError, "What the design claims about itself is so",
+     "`expect:` states counts that a design gives in words. The objects that "
+     "are listed do not come to that number.",
+     "expect: {accounts: 120} with 100 accounts listed",
+     "expect: {accounts: 100} with 100 accounts listed",
+     "list what is missing, or correct the claim", check_expectations},
+    {"exception-has-not-expired", kError, "An exception has not expired",
+     "After the day in `expires` an exception no longer counts and the rule "
+     "fails again.",
+     "expires: 2020-01-31", "expires: a day to come",
+     "remove it, or agree on a new date with its owner"},
+    {"exception-is-used", kWarning, "An exception takes out a violation",
+     "The rule holds at the subject of the exception, or one of the two does "
+     "not exist: the exception hides nothing today and may hide something "
+     "tomorrow.",
+     "subject: \"vpc:x\" where the rule is proved for vpc:x",
+     "subject: \"vpc:x\" where the rule is violated at vpc:x",
+     "remove the exception"},
+    {"mandatory-rule-has-no-exception", kError,
+     "A mandatory rule has no exception",
+     "`mandatory: true` says that a rule allows no exceptions; they do not "
+     "count.",
+     "{id: a, mandatory: true, ...} and {rule: a, subject: ...}",
+     "{id: a, mandatory: true, ...}",
+     "remove the exception, or `mandatory` from the rule"},
+    {"reference-exists", kError, "A name that is used exists",
+     "Something refers to an object that the topology does not list. What "
+     "depends on it is unknown.",
+     "associate: [vpc-ap] where only vpc-app is listed", "associate: [vpc-app]",
+     "correct the name, or list the object", check_references},
+    {"zones-do-not-overlap", kNote, "The two zones of a rule share no location",
+     "A location in both zones is judged against the others, not against "
+     "itself. That may be meant; often a label is too wide.",
+     "deny: {from: prod, to: everyone}",
+     "to: a zone with `minus: {select: {environment: prod}}`",
+     "add `minus` to one of the zones if that is not meant"},
+};
+
+}  // namespace
+
+std::span<const FindingKind> statement_kinds() { return kKinds; }
+
+}  // namespace netproof
