@@ -8,6 +8,10 @@
 namespace netproof::engine {
 namespace {
 
+// What a link without a written MED counts as (S43).
+constexpr int kDirectConnectMed = 0;
+constexpr int kVpnMed = 100;
+
 template <class Kind>
 bool points_at(const std::optional<Ref<Kind>>& ref, Index object) {
   return ref && ref->id && ref->id->value == object;
@@ -32,27 +36,29 @@ void learn(Knowledge& known, const VirtualInterface& vif) {
   KnownPrefix like;
   like.local_preference = vif.local_preference;
   like.as_path_length = vif.as_path_length;
+  like.med = vif.med.value_or(kDirectConnectMed);
   like.doubtful = vif.up.unknown;
   learn(known, vif.site, vif.advertised, like, true);
 }
 
-/// Longest prefix, then kind, local preference, AS path. `shares`: equal ones
-/// share load, else one of them, unknown which (S151, S152).
+/// Longest prefix, then kind, local preference, AS path, MED. `shares`: equal
+/// ones share load, else one of them, unknown which (S151, S152).
 Fib to_sites(const Knowledge& known, bool shares) {
   std::vector<KnownPrefix> sorted = known.prefixes;
   const auto key = [](const KnownPrefix& prefix) {
     return std::tuple(prefix.prefix, prefix.kind, -prefix.local_preference,
-                      prefix.as_path_length, prefix.site);
+                      prefix.as_path_length, prefix.med, prefix.site);
   };
   std::ranges::stable_sort(sorted, {}, key);
 
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < sorted.size();) {
     const auto same = [&](const KnownPrefix& other) {
+      const KnownPrefix& first = sorted[i];
       return std::tuple(other.prefix, other.kind, other.local_preference,
-                        other.as_path_length) ==
-             std::tuple(sorted[i].prefix, sorted[i].kind,
-                        sorted[i].local_preference, sorted[i].as_path_length);
+                        other.as_path_length, other.med) ==
+             std::tuple(first.prefix, first.kind, first.local_preference,
+                        first.as_path_length, first.med);
     };
     std::size_t end = i;
     Candidate candidate{.prefix = sorted[i].prefix,
@@ -120,6 +126,7 @@ Knowledge vgw_knowledge(const Network& network, Index vgw) {
     KnownPrefix like;
     like.kind = vpn.bgp ? 2 : 1;
     like.as_path_length = vpn.bgp ? vpn.as_path_length : 0;
+    like.med = vpn.bgp ? vpn.med.value_or(kVpnMed) : 0;
     like.doubtful = vpn.up.unknown;
     learn(known, vpn.site, vpn.advertised, like, false);
   }

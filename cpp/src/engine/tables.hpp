@@ -32,6 +32,7 @@ struct KnownPrefix {
   int kind = 0;              ///< 0 Direct Connect, 1 static VPN, 2 BGP VPN
   int local_preference = 0;  ///< higher wins
   int as_path_length = 1;    ///< lower wins
+  int med = 0;               ///< lower wins
   bool doubtful = false;
 };
 

@@ -19,6 +19,7 @@ struct Propagated {
   IpPrefix prefix = IpPrefix::all(Family::kV4);
   Index attachment = kNone;
   int as_path_length = 0;
+  int med = 0;
   bool doubtful = false;
 };
 
@@ -27,6 +28,8 @@ struct Offer {
   std::vector<Propagated> prefixes = {};
   bool open = false;
 };
+
+constexpr int kMedOfVpn = 100;  // S43, where none is written
 
 const TransitAttachment& attachment_at(const Network& network, Index a) {
   return network.parts().transit_attachments[a];
@@ -59,6 +62,7 @@ Offer direct_connect_offer(const Network& network, Index a) {
     offer.prefixes.push_back({.prefix = prefix.prefix,
                               .attachment = a,
                               .as_path_length = prefix.as_path_length,
+                              .med = prefix.med,
                               .doubtful = prefix.doubtful});
   }
   return offer;
@@ -75,6 +79,7 @@ Offer vpn_offer(const Network& network, Index a) {
     offer.prefixes.push_back({.prefix = prefix.prefix,
                               .attachment = a,
                               .as_path_length = vpn.as_path_length,
+                              .med = vpn.med.value_or(kMedOfVpn),
                               .doubtful = vpn.up.unknown});
   }
   return offer;
@@ -308,22 +313,23 @@ class Builder {
     candidates_.push_back(std::move(candidate));
   }
 
-  /// Equal BGP prefixes: least AS path, then load sharing or one of them.
+  /// Equal BGP prefixes: least AS path, least MED, then load sharing or one of
+  /// them.
   void settle_equals(int rank, bool shares) {
     std::map<IpPrefix, std::vector<Propagated>> by_prefix;
     for (const Propagated& one : propagated_[rank]) {
       by_prefix[one.prefix].push_back(one);
     }
     for (auto& [prefix, equal] : by_prefix) {
-      std::ranges::stable_sort(equal, {}, &Propagated::as_path_length);
+      const auto key = [](const Propagated& one) {
+        return std::pair(one.as_path_length, one.med);
+      };
+      std::ranges::stable_sort(equal, {}, key);
       std::size_t i = 0;
       bool certain = false;
       while (i < equal.size() && !certain) {
         std::size_t end = i;
-        while (end < equal.size() &&
-               equal[end].as_path_length == equal[i].as_path_length) {
-          ++end;
-        }
+        while (end < equal.size() && key(equal[end]) == key(equal[i])) ++end;
         certain = add_equal_paths(prefix, rank, shares,
                                   {equal.begin() + static_cast<long>(i),
                                    equal.begin() + static_cast<long>(end)});
@@ -332,7 +338,8 @@ class Builder {
     }
   }
 
-  /// Adds the candidates of one AS path length; says whether one is certain.
+  /// Adds the candidates of one AS path length and MED; says whether one is
+  /// certain.
   bool add_equal_paths(const IpPrefix& prefix, int rank, bool shares,
                        const std::vector<Propagated>& equal) {
     std::set<Index> certain;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "netproof/model/open.hpp"
@@ -15,7 +15,7 @@ namespace netproof::reference {
 template <class What>
 struct Candidate {
   int length = 0;
-  std::tuple<int, int, int> rank;
+  std::array<int, 4> rank{};  ///< what is not given is 0
   std::vector<Fact> doubts;
   What what;
 };

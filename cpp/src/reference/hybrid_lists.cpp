@@ -10,6 +10,11 @@ constexpr int kDirect = 0;
 constexpr int kStaticVpn = 1;
 constexpr int kBgpVpn = 2;
 
+/// The MED of a route that comes without one: 0 over Direct Connect, 100 over
+/// a VPN (S43).
+int med_of(const VirtualInterface& vif) { return vif.med ? *vif.med : 0; }
+int med_of(const VpnConnection& vpn) { return vpn.med ? *vpn.med : 100; }
+
 bool is_v6(IpAddress address) { return address.family() == Family::kV6; }
 
 SiteLink link_of(const VirtualInterface& vif, std::uint32_t index) {
@@ -80,10 +85,11 @@ void add_advertised(std::vector<Candidate<SiteLink>>& result,
     SiteLink link = link_of(vif, index);
     link.prefix = prefix.text;
     link.where = prefix.where;
-    result.push_back({prefix.prefix.length(),
-                      {kDirect, -vif.local_preference, vif.as_path_length},
-                      doubts,
-                      link});
+    result.push_back(
+        {prefix.prefix.length(),
+         {kDirect, -vif.local_preference, vif.as_path_length, med_of(vif)},
+         doubts,
+         link});
   }
 }
 
@@ -107,11 +113,9 @@ std::vector<Candidate<SiteLink>> site_links(const View& view,
           SiteLink link = link_of(vpn, i);
           link.prefix = prefix.text;
           link.where = prefix.where;
-          const int kind = vpn.bgp ? kBgpVpn : kStaticVpn;
-          result.push_back({prefix.prefix.length(),
-                            {kind, 0, vpn.bgp ? vpn.as_path_length : 0},
-                            doubts,
-                            link});
+          std::array<int, 4> rank{kStaticVpn};
+          if (vpn.bgp) rank = {kBgpVpn, 0, vpn.as_path_length, med_of(vpn)};
+          result.push_back({prefix.prefix.length(), rank, doubts, link});
         }
       });
   return result;

@@ -112,7 +112,7 @@ class Collector {
   void add_written(const TransitRoute& route) {
     const auto add = [&](const WrittenPrefix& prefix, int rank) {
       for (TransitStep& step : targets_of(route, prefix.text)) {
-        lines_.push_back({prefix.prefix, rank, 0, {}, std::move(step)});
+        lines_.push_back({prefix.prefix, rank, 0, 0, {}, std::move(step)});
       }
     };
     if (route.destination) {
@@ -195,7 +195,7 @@ class Collector {
         std::vector<Fact> here = doubts;
         const bool v6 = cidr.prefix.family() == Family::kV6;
         if (v6 && !add_doubt(here, one.ipv6, at, "ipv6")) continue;
-        add_learned(attachment, cidr, kRankVpc, 0, here);
+        add_learned(attachment, cidr, {kRankVpc}, here);
       }
     }
     if (one.kind == AttachmentKind::kVpn && one.vpn && one.vpn->id) {
@@ -204,7 +204,9 @@ class Collector {
         return;
       }
       for (const WrittenPrefix& prefix : vpn.advertised.items) {
-        add_learned(attachment, prefix, kRankVpn, vpn.as_path_length, doubts);
+        add_learned(attachment, prefix,
+                    {kRankVpn, vpn.as_path_length, vpn.med.value_or(100)},
+                    doubts);
       }
     }
     if (one.kind != AttachmentKind::kDirectConnect || !one.direct_connect ||
@@ -216,14 +218,23 @@ class Collector {
       std::vector<Fact> here = doubts;
       if (!add_doubt(here, vif.up, "vif:" + vif.name, "up")) continue;
       for (const WrittenPrefix& prefix : vif.advertised.items) {
-        add_learned(attachment, prefix, kRankDirect, vif.as_path_length, here);
+        add_learned(attachment, prefix,
+                    {kRankDirect, vif.as_path_length, vif.med.value_or(0)},
+                    here);
       }
     }
   }
 
+  /// S43: the kind, then what BGP says.
+  struct Preference {
+    int rank = kRankVpc;
+    int as_path = 0;
+    int med = 0;  ///< where none is written: 100 on a VPN, else 0
+  };
+
   void add_learned(std::uint32_t attachment, const WrittenPrefix& prefix,
-                   int rank, int as_path, const std::vector<Fact>& doubts) {
-    lines_.push_back({prefix.prefix, rank, as_path, doubts,
+                   const Preference& like, const std::vector<Fact>& doubts) {
+    lines_.push_back({prefix.prefix, like.rank, like.as_path, like.med, doubts,
                       step_to(attachment, prefix.text, prefix.where, false)});
   }
 

@@ -27,6 +27,7 @@ struct TransitLine {
   IpPrefix prefix;
   int rank = kRankStatic;
   int as_path = 0;
+  int med = 0;
   std::vector<Fact> doubts;
   TransitStep step;
 };

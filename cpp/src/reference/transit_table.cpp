@@ -48,7 +48,7 @@ Tree Walk::transit_known(Packet packet, std::uint32_t table,
   for (const TransitLine& line : transit_lines(view_, table)) {
     if (!line.prefix.contains(packet.flow.dst)) continue;
     candidates.push_back({line.prefix.length(),
-                          {line.rank, line.as_path, 0},
+                          {line.rank, line.as_path, line.med},
                           line.doubts,
                           line});
   }

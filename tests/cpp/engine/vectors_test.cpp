@@ -82,7 +82,7 @@ Bounds bounds_of(bool certain, bool possible) {
 class Vectors : public ::testing::TestWithParam<Vector> {};
 
 // covers S17, S18, S20, S27, S31, S34, S40, S42, S43, S45, S46, S52, S53,
-// covers S57, S58, S63, S64, S73, S76, S79, S90, S91, S94, S95
+// covers S57, S58, S63, S64, S73, S76, S79, S90, S91, S93, S94, S95
 TEST_P(Vectors, PacketsEndWhereTheyShould) {
   const Vector& vector = GetParam();
   const Asked asked{vector, Level::kPacket};

@@ -56,6 +56,7 @@ const std::vector<std::pair<std::string, Numbers>> kByFeature = {
     {"virtual interface", {93}},
     {"private virtual interface", {89}},
     {"shared prefix", {93}},
+    {"MED", {43, 93}},
     {"equal paths", {55, 93, 152}},
     {"advertised supernet", {95, 99}},
     {"SiteLink", {96}},

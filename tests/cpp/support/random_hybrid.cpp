@@ -92,10 +92,13 @@ void NetworkMaker::attach_hybrid(const std::string& gateway) {
   for (const std::string& site : sites_) {
     if (!has(40, "VPN attachment")) continue;
     const std::string name = gateway + "vpn" + std::to_string(number++);
-    VpnConnection& vpn = net_.vpn(name, site, advertised(site));
+    Texts prefixes = advertised(site);
+    if (has(60, "equal paths")) prefixes.push_back("10.1.0.128/25");
+    VpnConnection& vpn = net_.vpn(name, site, prefixes);
     vpn.bgp = !has(25, "static VPN");
     vpn.advertised.open = doubt("advertised");
     vpn.as_path_length = dice_.percent(75) ? 1 : 2;
+    vpn.med = med();
     if (has(25, "site routes")) {
       vpn.site_routes.emplace();
       vpn.site_routes->items.push_back(
@@ -174,6 +177,12 @@ void NetworkMaker::link(Open<bool>& up, std::optional<int>& preference) {
   }
 }
 
+/// Among them what a link without one counts as: 0 and 100 (S43).
+std::optional<int> NetworkMaker::med() {
+  if (!has(50, "MED")) return std::nullopt;
+  return 50 * static_cast<int>(dice_.below(4));
+}
+
 Texts NetworkMaker::advertised(const std::string& site) {
   Texts found;
   for (const auto& [name, block] : site_blocks_) {
@@ -209,8 +218,9 @@ void NetworkMaker::make_links() {
   std::uint32_t number = 0;
   for (const std::string& site : sites_) {
     if (equal) {
-      net_.virtual_interface("equal-" + site, site, "dxgw:dx0",
-                             {"10.1.0.128/25"});
+      VirtualInterface& made = net_.virtual_interface(
+          "equal-" + site, site, "dxgw:dx0", {"10.1.0.128/25"});
+      if (dice_.percent(50)) made.med = med();
     }
     const std::uint32_t count = dice_.below(3);
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -225,6 +235,7 @@ void NetworkMaker::make_links() {
           dice_.percent(60) ? 7200
                             : 7100 + 100 * static_cast<int>(dice_.below(3));
       vif.as_path_length = dice_.percent(75) ? 1 : 2;
+      vif.med = med();
       vif.site_link = has(30, "SiteLink");
       link(vif.up, vif.site_preference);
     }
@@ -233,6 +244,8 @@ void NetworkMaker::make_links() {
       VpnConnection& vpn = net_.vpn("vpn-" + plan.name + site, site,
                                     advertised(site), "vgw-" + plan.name);
       vpn.bgp = dice_.percent(70);
+      vpn.as_path_length = dice_.percent(75) ? 1 : 2;
+      vpn.med = med();
       vpn.advertised.open = doubt("advertised");
       link(vpn.up, vpn.site_preference);
     }

@@ -85,6 +85,7 @@ class NetworkMaker {
   void make_sites();
   void make_links();
   void link(Open<bool>& up, std::optional<int>& preference);
+  std::optional<int> med();
   Texts advertised(const std::string& site);
   void make_segments();
   std::vector<Line> router_lines(const Texts& others);

@@ -255,6 +255,76 @@ void hybrid_rows(std::vector<Vector>& all) {
                           tcp("10.1.0.5", "10.2.0.5", 443), "subnet:B"));
 }
 
+/// hybrid() with a second virtual interface, to a third site: what differs
+/// between the two paths is what the rows set.
+Network two_virtual_interfaces() {
+  Network n = hybrid({}, {"10.99.0.0/16"}, {});
+  n.site("far-site", {"10.99.0.0/16"});
+  n.virtual_interface("far", "far-site", "dxgw:dx", {"10.99.0.0/16"})
+      .as_path_length = 3;
+  return n;
+}
+
+/// hybrid() with a second VPN, to a third site.
+Network two_vpns() {
+  Network n = hybrid({}, {}, {"10.99.0.0/16"});
+  n.site("far-site", {"10.99.0.0/16"});
+  n.vpn("far", "far-site", {"10.99.0.0/16"});
+  n.attach_vpn("att-far", "main", "far");
+  const Ref<TransitAttachment> far{"att-far", {}, {}};
+  n.get<TransitRouteTable>("RT").associations.items.push_back(far);
+  n.get<TransitRouteTable>("RT").propagations.items.push_back(far);
+  return n;
+}
+
+// covers S93: MED counts after local preference and AS path
+void med_of_virtual_interfaces(std::vector<Vector>& all) {
+  const Flow flow = tcp("10.1.0.5", "10.99.0.1", 443);
+  Network n = two_virtual_interfaces();
+  auto& near = n.get<VirtualInterface>("vif");
+  auto& far = n.get<VirtualInterface>("far");
+  near.med = 1;  // the other one counts as 0
+  all.push_back(delivered("S93a", n, kFrom, flow, "site:far-site"));
+  far.med = 2;
+  all.push_back(delivered("S93b", n, kFrom, flow, "site:dx-site"));
+  far.as_path_length = 2;
+  all.push_back(delivered("S93c", n, kFrom, flow, "site:far-site"));
+  near.local_preference = 7300;
+  all.push_back(delivered("S93d", n, kFrom, flow, "site:dx-site"));
+  far.advertised.items[0].prefix = prefix("10.99.0.0/24");
+  all.push_back(delivered("S93e", n, kFrom, flow, "site:far-site"));
+}
+
+// covers S43: among VPNs of a transit gateway, 100 where no MED is written
+void med_of_vpns(std::vector<Vector>& all) {
+  const Flow flow = tcp("10.1.0.5", "10.99.0.1", 443);
+  Network n = two_vpns();
+  auto& far = n.get<VpnConnection>("far");
+  far.med = 101;
+  all.push_back(delivered("S43a", n, kFrom, flow, "site:vpn-site"));
+  far.med = 99;
+  all.push_back(delivered("S43b", n, kFrom, flow, "site:far-site"));
+  far.as_path_length = 2;
+  all.push_back(delivered("S43c", n, kFrom, flow, "site:vpn-site"));
+}
+
+// covers S17, S151: among VPNs of a VPN gateway
+void med_at_a_vpn_gateway(std::vector<Vector>& all) {
+  Network n;
+  n.vpc("client", {"10.1.0.0/16"}, "rtb");
+  n.table("rtb", "client", {}, {"vgw"});
+  n.vpn_gateway("vgw", "client");
+  for (const std::string name : {"one", "two"}) {
+    n.site(name, {"10.99.0.0/16"});
+    n.vpn("vpn-" + name, name, {"10.99.0.0/16"}, "vgw");
+  }
+  const Flow flow = tcp("10.1.0.5", "10.99.0.1", 443);
+  n.get<VpnConnection>("vpn-two").med = 99;
+  all.push_back(delivered("S17a", n, kFrom, flow, "site:two"));
+  n.get<VpnConnection>("vpn-one").med = 98;
+  all.push_back(delivered("S17b", n, kFrom, flow, "site:one"));
+}
+
 }  // namespace
 
 std::vector<Vector> vectors() {
@@ -265,6 +335,9 @@ std::vector<Vector> vectors() {
   vpc_tables(all);
   filters(all);
   hybrid_rows(all);
+  med_of_virtual_interfaces(all);
+  med_of_vpns(all);
+  med_at_a_vpn_gateway(all);
   return all;
 }
 

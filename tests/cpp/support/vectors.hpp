@@ -13,7 +13,9 @@ namespace netproof::testing {
 /// A question with its answer, from the table of test vectors. Whatever
 /// follows packets is held against all of them.
 struct Vector {
-  std::string name;  ///< "V1", or "V4b" for the second question of a row
+  /// "V1", "V4b" for the second question of a row, or "S93a" for a question
+  /// about a statement.
+  std::string name;
   Topology topology;
   std::string at;  ///< where the packet is sent: "interface:a"
   Flow flow;
@@ -24,7 +26,8 @@ struct Vector {
   ConnectionFate connection = ConnectionFate::kEstablished;
 };
 
-/// Rows V1 to V29. Subnets are not listed, so that every address exists.
+/// Rows V1 to V29, and what they do not ask about MED (S43, S93). Subnets are
+/// not listed, so that every address exists.
 std::vector<Vector> vectors();
 
 }  // namespace netproof::testing
