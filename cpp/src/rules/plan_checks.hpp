@@ -41,6 +41,18 @@ void check_hidden_propagations(const PlanContext& context,
                                std::vector<Finding>& found);
 void check_expectations(const PlanContext& context,
                         std::vector<Finding>& found);
+void check_blocks(const PlanContext& context, std::vector<Finding>& found);
+void check_allocations(const PlanContext& context, std::vector<Finding>& found);
+void check_gateway_endpoints(const PlanContext& context,
+                             std::vector<Finding>& found);
+void check_meds(const PlanContext& context, std::vector<Finding>& found);
+void check_communities(const PlanContext& context, std::vector<Finding>& found);
+void check_records(const PlanContext& context, std::vector<Finding>& found);
+
+class LabelIndex;
+/// The part of check_expectations that is about prefixes and subnets.
+void check_claims(const PlanContext& context, const LabelIndex& labels,
+                  std::vector<Finding>& found);
 
 /// A finding of a kind in the table, with its level and fix.
 Finding make_finding(std::string_view id, std::string message, Location source,
@@ -55,6 +67,7 @@ enum class PrefixUse {
   kRoute,       ///< of a VPC, transit or router table
   kAdvertised,  ///< by a site, or allowed at a Direct Connect gateway
   kFilter,      ///< in a prefix list, ACL, group or firewall line
+  kPlan,        ///< an address block, or in a claim
 };
 
 /// Calls `visit` for every prefix in the topology, in the order of the kinds,

@@ -1,88 +1,93 @@
 #include <fmt/format.h>
 
-#include <map>
 #include <optional>
-#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "netproof/rules/scope.hpp"
+#include "rules/countable.hpp"
 #include "rules/plan_checks.hpp"
 
 namespace netproof {
 
 namespace {
 
-// Accounts count by name: those listed and those that only objects name.
-std::size_t count_accounts(const TopologyParts& parts) {
-  std::set<std::string> names;
-  std::map<std::string, std::string> by_id;
-  for (const Account& account : parts.accounts) {
-    names.insert(account.name);
-    if (!account.id.empty()) by_id[account.id] = account.name;
+/// A number that a design gives for the objects of a table.
+struct Stated {
+  std::string says;  ///< the sentence, or empty
+  std::string of;
+  LabelChoice select;
+  std::int64_t count = 0;
+  Location where;
+};
+
+std::vector<Stated> stated(const TopologyParts& parts) {
+  std::vector<Stated> all;
+  for (const Expectation& one : parts.expectations) {
+    all.push_back({"", one.what, {}, one.count, one.where});
   }
-  for (const Vpc& vpc : parts.vpcs) {
-    if (vpc.account.empty()) continue;
-    const auto at = by_id.find(vpc.account);
-    names.insert(at == by_id.end() ? vpc.account : at->second);
+  for (const Claim& one : parts.claims) {
+    if (one.of.empty() || !one.count) continue;
+    all.push_back({one.says, one.of, one.select, *one.count, one.where});
   }
-  return names.size();
+  return all;
 }
 
-std::map<std::string, std::size_t> counts_of(const TopologyParts& parts) {
-  return {
-      {"accounts", count_accounts(parts)},
-      {"vpcs", parts.vpcs.size()},
-      {"subnets", parts.subnets.size()},
-      {"interfaces", parts.interfaces.size()},
-      {"route_tables", parts.route_tables.size()},
-      {"internet_gateways", parts.internet_gateways.size()},
-      {"nat_gateways", parts.nat_gateways.size()},
-      {"peerings", parts.peerings.size()},
-      {"endpoints", parts.endpoints.size()},
-      {"security_groups", parts.security_groups.size()},
-      {"network_acls", parts.network_acls.size()},
-      {"transit_gateways", parts.transit_gateways.size()},
-      {"transit_attachments", parts.transit_attachments.size()},
-      {"transit_route_tables", parts.transit_route_tables.size()},
-      {"sites", parts.sites.size()},
-      {"segments", parts.segments.size()},
-      {"hosts", parts.hosts.size()},
-      {"routers", parts.routers.size()},
-      {"vpn_connections", parts.vpn_connections.size()},
-      {"virtual_interfaces", parts.virtual_interfaces.size()},
-  };
+std::string text_of(const Stated& one) {
+  std::string text = fmt::format("{} {}", one.count, one.of);
+  if (!one.select.empty()) text += fmt::format(" ({})", to_string(one.select));
+  if (!one.says.empty()) text += fmt::format(" ('{}')", one.says);
+  return text;
+}
+
+Finding uncountable(const Stated& one) {
+  std::vector<std::string> known;
+  for (const Countable& kind : countable_kinds()) {
+    known.emplace_back(kind.name);
+  }
+  Finding finding =
+      make_finding("claim-holds",
+                   fmt::format("the design claims {}, which nothing can count",
+                               text_of(one)),
+                   one.where, one.of);
+  const std::string near = nearest(one.of, known);
+  if (!near.empty()) finding.fix = fmt::format("did you mean '{}'?", near);
+  return finding;
+}
+
+std::optional<Finding> judge(const TopologyParts& parts,
+                             const LabelIndex& labels, const Stated& one) {
+  const Countable* kind = find_countable(one.of);
+  if (kind == nullptr) return uncountable(one);
+  Count count = kind->count(parts, labels, one.select);
+  const auto listed = static_cast<std::int64_t>(count.value);
+  // What an open list leaves out may be what is missing.
+  if (listed == one.count || (count.open && listed < one.count)) {
+    return std::nullopt;
+  }
+  Finding finding = make_finding(
+      "claim-holds",
+      fmt::format("the design claims {} and lists {}", text_of(one), listed),
+      one.where, one.of);
+  // All objects of a table are no help; those that match a choice are.
+  if (!one.select.empty()) finding.related = std::move(count.places);
+  return finding;
 }
 
 }  // namespace
 
 void check_expectations(const PlanContext& context,
                         std::vector<Finding>& found) {
-  const auto counts = counts_of(context.parts());
-  for (const Expectation& expected : context.parts().expectations) {
-    std::string key = expected.what;
-    for (char& c : key) {
-      if (c == '-') c = '_';
+  const TopologyParts& parts = context.parts();
+  if (parts.expectations.empty() && parts.claims.empty()) return;
+  const LabelIndex labels{parts};
+  for (const Stated& one : stated(parts)) {
+    if (auto finding = judge(parts, labels, one)) {
+      found.push_back(std::move(*finding));
     }
-    const auto at = counts.find(key);
-    if (at == counts.end()) {
-      std::vector<std::string> known;
-      for (const auto& entry : counts) known.push_back(entry.first);
-      Finding finding = make_finding(
-          "claim-holds",
-          fmt::format("the design claims {} {}, which nothing can count",
-                      expected.count, expected.what),
-          expected.where, expected.what);
-      const std::string near = nearest(key, known);
-      if (!near.empty()) finding.fix = fmt::format("did you mean '{}'?", near);
-      found.push_back(std::move(finding));
-      continue;
-    }
-    if (static_cast<std::int64_t>(at->second) == expected.count) continue;
-    found.push_back(
-        make_finding("claim-holds",
-                     fmt::format("the design claims {} {} and lists {}",
-                                 expected.count, expected.what, at->second),
-                     expected.where, expected.what));
   }
+  check_claims(context, labels, found);
 }
 
 }  // namespace netproof

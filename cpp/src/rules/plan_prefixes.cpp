@@ -66,7 +66,7 @@ void check_link_local(const PlanContext& context, std::vector<Finding>& found) {
   for_each_prefix(
       context.parts(), [&](const WrittenPrefix& prefix, PrefixUse use,
                            const std::string& holder) {
-        if (use == PrefixUse::kFilter) return;
+        if (use == PrefixUse::kFilter || use == PrefixUse::kPlan) return;
         if (!IpSet::of(prefix.prefix).lies_inside(unroutable())) return;
         found.push_back(
             make_finding("routed-prefix-is-routable",

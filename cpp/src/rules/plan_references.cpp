@@ -306,6 +306,10 @@ void check_outside(const TopologyParts& parts, References& references) {
       references.check(zone.segments, "firewall:" + firewall.name);
     }
   }
+  for (const Claim& claim : parts.claims) {
+    if (claim.subnet.name.empty()) continue;
+    references.check(claim.subnet, fmt::format("claim '{}'", claim.says));
+  }
 }
 
 }  // namespace

@@ -8,6 +8,15 @@ namespace {
 constexpr Severity kError = Severity::kError;
 
 constexpr FindingKind kKinds[] = {
+    {"allocation-is-regular", kError,
+     "A VPC has blocks of the length that its address block gives out",
+     "An address block with `allocation: 24` is given out in /24s, each of "
+     "which begins at a multiple of its size. A VPC with another length takes "
+     "the space of its neighbours, or was meant to be something else. Of "
+     "nested address blocks the innermost counts.",
+     "vpc:a 10.0.10.0/20 in a block with allocation: 24",
+     "vpc:a 10.0.10.0/24 in a block with allocation: 24",
+     "correct the length, or `allocation`", check_allocations},
     {"peered-vpcs-do-not-overlap", kError, "Peered VPCs do not overlap",
      "If any block of one VPC overlaps any block of the other, the peering is "
      "in state `failed` and carries nothing (S33).",
@@ -21,6 +30,16 @@ constexpr FindingKind kKinds[] = {
      "readings are shown. Analysis goes on with the masked block (S9).",
      "10.0.1.0/16", "10.0.0.0/16, or 10.0.1.0/24",
      "write the block that is meant", check_host_bits},
+    {"prefix-lies-in-its-block", kError,
+     "A VPC lies in its address block, and in no other's",
+     "An address block is set aside for the VPCs whose labels match `holds`. "
+     "A VPC outside of it, or one with other labels inside of it, breaks the "
+     "plan: summary routes and filters that name the block miss it or let it "
+     "in. Of nested address blocks the innermost counts.",
+     "vpc:a (department: sales) 10.2.0.0/24, sales has 10.1.0.0/16",
+     "vpc:a (department: sales) 10.1.0.0/24, sales has 10.1.0.0/16",
+     "renumber the VPC, or correct its labels or the address block",
+     check_blocks},
     {"prefixes-do-not-overlap", kError,
      "VPCs, sites and segments do not overlap",
      "Two owners of one address cannot both be reached from one table: a "

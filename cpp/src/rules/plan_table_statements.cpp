@@ -11,8 +11,11 @@ constexpr Severity kNote = Severity::kNote;
 
 constexpr FindingKind kKinds[] = {
     {"claim-holds", kError, "What the design claims about itself is so",
-     "`expect:` states counts that a design gives in words. The objects that "
-     "are listed do not come to that number.",
+     "`expect:` states what a design says in words about its own data: how "
+     "many objects there are, which prefixes hold which VPCs, how many "
+     "addresses a subnet gives (S11). The data say something else. Families "
+     "of which a claim has no prefix are not judged; what an open list leaves "
+     "out speaks against nothing.",
      "expect: {accounts: 120} with 100 accounts listed",
      "expect: {accounts: 100} with 100 accounts listed",
      "list what is missing, or correct the claim", check_expectations},

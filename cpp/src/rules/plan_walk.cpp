@@ -107,6 +107,17 @@ void visit_outside(const TopologyParts& parts, const Visit& visit) {
   }
 }
 
+void visit_plan(const TopologyParts& parts, const Visit& visit) {
+  for (const AddressBlock& block : parts.address_blocks) {
+    visit(block.cidr, PrefixUse::kPlan, "block:" + block.name);
+  }
+  for (const Claim& claim : parts.claims) {
+    for (const WrittenPrefix& prefix : claim.prefixes) {
+      visit(prefix, PrefixUse::kPlan, claim.says);
+    }
+  }
+}
+
 }  // namespace
 
 void for_each_prefix(const TopologyParts& parts, const Visit& visit) {
@@ -117,6 +128,7 @@ void for_each_prefix(const TopologyParts& parts, const Visit& visit) {
   }
   visit_links(parts, visit);
   visit_outside(parts, visit);
+  visit_plan(parts, visit);
 }
 
 }  // namespace netproof

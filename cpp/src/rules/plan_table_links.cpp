@@ -1,0 +1,55 @@
+#include "rules/plan_checks.hpp"
+#include "rules/plan_table.hpp"
+
+namespace netproof {
+
+namespace {
+
+constexpr Severity kError = Severity::kError;
+constexpr Severity kWarning = Severity::kWarning;
+
+constexpr FindingKind kKinds[] = {
+    {"community-has-effect", kWarning, "A BGP community is one that AWS reads",
+     "On a private or transit virtual interface AWS reads 7224:7100, 7224:7200 "
+     "and 7224:7300, written as `local_preference`, and nothing else. Any "
+     "other community is carried along and decides nothing (S93).",
+     "communities: [\"65000:100\"] to prefer a link", "local_preference: 7300",
+     "prefer the link by `local_preference`, or remove the community",
+     check_communities},
+    {"gateway-endpoint-has-no-interface", kError,
+     "A gateway endpoint has neither interface nor address",
+     "A gateway endpoint (S3, DynamoDB) is a target of routes for a prefix "
+     "list. It has no address in the VPC, so nothing can be sent to one, and "
+     "nothing outside the VPC can use it (S36).",
+     "endpoints: {name: s3, kind: gateway, addresses: [10.0.30.200]}",
+     "a route pl:s3 -> endpoint:s3 in each table that needs it",
+     "remove the addresses and route the prefix list to the endpoint, or make "
+     "it an interface endpoint",
+     check_gateway_endpoints},
+    {"med-has-effect", kWarning, "A MED decides between two links",
+     "AWS looks at the longest prefix, the local preference and the length of "
+     "the AS path first. A MED counts only between links that are equal in "
+     "these, advertise the same prefix and differ in their MED; one that is "
+     "not written counts as 0 over Direct Connect and as 100 over a VPN (S43, "
+     "S93). Here it never decides, whichever links fail.",
+     "med: 100 and med: 200 on links with AS paths of 1 and 3",
+     "med: 100 and med: 200 on links with AS paths of 1",
+     "make the links equal in what is looked at before, or remove the MED",
+     check_meds},
+    {"record-points-at-an-owned-address", kError,
+     "A DNS record points at an address that one place has",
+     "A rule with a name is a rule about the addresses of its record. What "
+     "nobody has cannot be reached; what two places have leads to either. An "
+     "address of the internet is not judged. A warning: an address that only "
+     "something unknown may have, one in a subnet or segment that lists who "
+     "is in it without it, and one that no router forwards (S11, S22, S101).",
+     "order.internal at 10.0.9.9, which lies in no subnet",
+     "order.internal at 10.0.1.9, an interface of subnet:app",
+     "correct the address, or list what has it", check_records},
+};
+
+}  // namespace
+
+std::span<const FindingKind> link_kinds() { return kKinds; }
+
+}  // namespace netproof
