@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -73,17 +74,36 @@ class Demand {
   TransportSet transport_;
 };
 
-// What a group of sources lacks; a packet that may arrive at several places is
-// not known to arrive at this one.
-Breach lack_of(const Demand& demand, const Passage& passage, Place to) {
+// What a group of sources lacks, by all its passages to one place: those that
+// end at different sets of places are apart. A packet that may arrive at
+// several places is not known to arrive at this one.
+Breach lack_of(const Demand& demand,
+               const std::vector<const Passage*>& passages, Place to) {
   Breach lack;
-  lack.from = passage.from;
+  lack.from = passages.front()->from;
   lack.to = {to};
-  lack.facts = passage.facts;
-  const PacketSet wanted = demand.of(passage.from);
-  lack.certain = wanted - passage.all_possibly;
-  lack.possible = passage.to.size() > 1 ? wanted : wanted - passage.all_always;
+  const PacketSet wanted = demand.of(lack.from);
+  lack.certain = wanted;
+  lack.possible = wanted;
+  for (const Passage* passage : passages) {
+    lack.certain -= passage->all_possibly;
+    if (passage->to.size() == 1) lack.possible -= passage->all_always;
+    std::vector<std::string> facts;
+    std::ranges::set_union(lack.facts, passage->facts,
+                           std::back_inserter(facts));
+    lack.facts = std::move(facts);
+  }
   return lack;
+}
+
+// Passages of one group of sources begin with the same place.
+std::map<Place, std::vector<const Passage*>> by_sources(
+    const std::vector<const Passage*>& passages) {
+  std::map<Place, std::vector<const Passage*>> groups;
+  for (const Passage* passage : passages) {
+    groups[passage->from.front().place].push_back(passage);
+  }
+  return groups;
 }
 
 // A subnet's or segment's packets to itself: never from an address to the same.
@@ -110,10 +130,11 @@ void judge_place(const Case& c, const ZoneScope& from, const Scope& to,
     forgive_self(lack, to.place);
     if (!lack.possible.empty()) tally.lacks.push_back(std::move(lack));
   };
-  for (const Passage* passage : passages) {
-    for (const Scope& scope : passage->from) heard.push_back(scope.place);
-    demanded = demanded || !demand.of(passage->from).empty();
-    add(lack_of(demand, *passage, to.place));
+  for (const auto& [_, group] : by_sources(passages)) {
+    const std::vector<Scope>& sources = group.front()->from;
+    for (const Scope& scope : sources) heard.push_back(scope.place);
+    demanded = demanded || !demand.of(sources).empty();
+    add(lack_of(demand, group, to.place));
   }
   std::ranges::sort(heard);
   Breach silent;

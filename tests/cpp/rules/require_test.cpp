@@ -87,6 +87,25 @@ TEST(Require, AnUnknownFactIsUnknown) {
   EXPECT_FALSE(outcome.result.unknown.empty());
 }
 
+// covers S52: which of two VPCs has 10.2.0.0/25 is open, the upper half can
+// only be the first one's
+TEST(Require, WaysToDifferentSetsOfPlacesAreTakenTogether) {
+  Network net = two_vpcs();
+  net.vpc("c", {"10.2.0.0/16"}, "rtb-c");
+  net.table("rtb-c", "c", {{"10.0.0.0/8", "tgw:main"}});
+  net.subnet("sub-c", "c", {"10.2.0.0/25"});
+  net.attach_vpc("att-c", "main", "c");
+  TransitRouteTable& table = net.get<TransitRouteTable>("rt");
+  for (auto* list : {&table.associations.items, &table.propagations.items}) {
+    list->push_back(list->back());
+    list->back().name = "att-c";
+  }
+  const RuleOutcome outcome =
+      judged(net.build(), https("vpc:a", "10.2.0.0/16"));
+  EXPECT_TRUE(outcome.defects.empty());
+  EXPECT_EQ(outcome.result.verdict, Verdict::kUnknown);
+}
+
 TEST(Require, EveryOtherAddressIsMeant) {
   Network net;
   net.vpc("a", {"10.1.0.0/16"});
