@@ -27,6 +27,8 @@ void check_peered_vpcs(const PlanContext& context, std::vector<Finding>& found);
 void check_references(const PlanContext& context, std::vector<Finding>& found);
 void check_associations(const PlanContext& context,
                         std::vector<Finding>& found);
+void check_gateways_of_tables(const PlanContext& context,
+                              std::vector<Finding>& found);
 void check_route_targets(const PlanContext& context,
                          std::vector<Finding>& found);
 void check_static_routes(const PlanContext& context,

@@ -17,18 +17,22 @@ class References {
   References(const TopologyParts& parts, std::vector<Finding>& found)
       : parts_{parts}, found_{found} {}
 
+  /// `how`: what the holder does with what it names, "is associated with".
   template <class Kind>
-  void check(const Ref<Kind>& ref, const std::string& holder) {
+  void check(const Ref<Kind>& ref, const std::string& holder,
+             std::string_view how = kNames) {
     if (ref) return;
-    report(ref.name, kind_of(ref), ref.where, holder, table_of(ref));
+    report({ref.name, kind_of(ref), ref.where}, holder, how, table_of(ref));
   }
   template <class Kind>
-  void check(const std::optional<Ref<Kind>>& ref, const std::string& holder) {
-    if (ref) check(*ref, holder);
+  void check(const std::optional<Ref<Kind>>& ref, const std::string& holder,
+             std::string_view how = kNames) {
+    if (ref) check(*ref, holder, how);
   }
   template <class Kind>
-  void check(const OpenList<Ref<Kind>>& refs, const std::string& holder) {
-    for (const auto& ref : refs.items) check(ref, holder);
+  void check(const OpenList<Ref<Kind>>& refs, const std::string& holder,
+             std::string_view how = kNames) {
+    check(refs.items, holder, how);
   }
   template <class Kind>
   void check(const std::optional<OpenList<Ref<Kind>>>& refs,
@@ -36,20 +40,35 @@ class References {
     if (refs) check(*refs, holder);
   }
   template <class Kind>
-  void check(const std::vector<Ref<Kind>>& refs, const std::string& holder) {
-    for (const auto& ref : refs) check(ref, holder);
+  void check(const std::vector<Ref<Kind>>& refs, const std::string& holder,
+             std::string_view how = kNames) {
+    for (const auto& ref : refs) check(ref, holder, how);
   }
 
-  void check_target(const RouteTarget& target, const std::string& holder) {
+  void check_target(const RouteTarget& target, const std::string& holder,
+                    std::string_view how) {
     const bool needs_none = target.kind == TargetKind::kUnknown ||
                             target.kind == TargetKind::kLocal ||
                             target.kind == TargetKind::kBlackhole;
     if (needs_none || target.index) return;
-    report(target.name, "route target", target.where, holder, {});
+    const Targets like = targets_like(target.kind);
+    report({target.name, like.kind, target.where}, holder, how, like.names);
   }
 
  private:
   using Names = std::vector<std::string>;
+  static constexpr std::string_view kNames = "names";
+
+  /// What is missing, and where it is named.
+  struct Missing {
+    std::string name;
+    std::string_view kind;
+    Location where;
+  };
+  struct Targets {
+    std::string_view kind;
+    Names names;
+  };
 
   template <class T>
   static Names names(const std::vector<T>& objects) {
@@ -138,14 +157,38 @@ class References {
     return names(parts_.firewalls);
   }
 
-  void report(const std::string& name, std::string_view kind, Location where,
-              const std::string& holder, const Names& known) {
+  /// What a route of a VPC could mean by a name of that kind.
+  Targets targets_like(TargetKind kind) const {
+    switch (kind) {
+      case TargetKind::kInternetGateway:
+        return {"internet gateway", names(parts_.internet_gateways)};
+      case TargetKind::kEgressOnlyGateway:
+        return {"egress-only gateway", names(parts_.egress_only_gateways)};
+      case TargetKind::kNatGateway:
+        return {"NAT gateway", names(parts_.nat_gateways)};
+      case TargetKind::kTransitGateway:
+        return {"transit gateway", names(parts_.transit_gateways)};
+      case TargetKind::kPeering:
+        return {"peering", names(parts_.peerings)};
+      case TargetKind::kInterface:
+        return {"interface", names(parts_.interfaces)};
+      case TargetKind::kEndpoint:
+        return {"endpoint", names(parts_.endpoints)};
+      case TargetKind::kVpnGateway:
+        return {"VPN gateway", names(parts_.vpn_gateways)};
+      default:
+        return {"target", {}};
+    }
+  }
+
+  void report(const Missing& missing, const std::string& holder,
+              std::string_view how, const Names& known) {
     Finding finding =
         make_finding("reference-exists",
-                     fmt::format("{} names the {} '{}', which does not exist",
-                                 holder, kind, name),
-                     std::move(where), holder);
-    const std::string near = nearest(name, known);
+                     fmt::format("{} {} the {} '{}', which does not exist",
+                                 holder, how, missing.kind, missing.name),
+                     missing.where, holder);
+    const std::string near = nearest(missing.name, known);
     if (!near.empty()) finding.fix = fmt::format("did you mean '{}'?", near);
     found_.push_back(std::move(finding));
   }
@@ -153,6 +196,17 @@ class References {
   const TopologyParts& parts_;
   std::vector<Finding>& found_;
 };
+
+/// "sends 10.0.0.0/8 to": what a route does with its target.
+template <class Line>
+std::string sends(const Line& line) {
+  if (line.destination) {
+    return fmt::format("sends {} to", to_string(line.destination->prefix));
+  }
+  return line.prefix_list
+             ? fmt::format("sends pl:{} to", line.prefix_list->name)
+             : "sends packets to";
+}
 
 void check_vpc_side(const TopologyParts& parts, References& references) {
   for (const Vpc& vpc : parts.vpcs) {
@@ -182,13 +236,15 @@ void check_vpc_side(const TopologyParts& parts, References& references) {
 void check_vpc_tables(const TopologyParts& parts, References& references) {
   for (const RouteTable& table : parts.route_tables) {
     const std::string name = "rtb:" + table.name;
-    references.check(table.vpc, name);
-    references.check(table.propagating, name);
-    if (table.gateway) references.check_target(*table.gateway, name);
+    references.check(table.vpc, name, "lies in");
+    references.check(table.propagating, name, "learns from");
+    if (table.gateway) {
+      references.check_target(*table.gateway, name, "is the edge table of");
+    }
     for (const Route& route : table.routes.items) {
       references.check(route.prefix_list, name);
       for (const RouteTarget& target : route.targets) {
-        references.check_target(target, name);
+        references.check_target(target, name, sends(route));
       }
     }
   }
@@ -249,20 +305,20 @@ void check_transit(const TopologyParts& parts, References& references) {
   for (const TransitAttachment& attachment : parts.transit_attachments) {
     const std::string name = "tgw-attachment:" + attachment.name;
     references.check(attachment.gateway, name);
-    references.check(attachment.vpc, name);
-    references.check(attachment.direct_connect, name);
-    references.check(attachment.vpn, name);
-    references.check(attachment.peer, name);
+    references.check(attachment.vpc, name, "attaches");
+    references.check(attachment.direct_connect, name, "attaches");
+    references.check(attachment.vpn, name, "attaches");
+    references.check(attachment.peer, name, "peers with");
     references.check(attachment.subnets, name);
   }
   for (const TransitRouteTable& table : parts.transit_route_tables) {
     const std::string name = "tgw-rtb:" + table.name;
     references.check(table.gateway, name);
-    references.check(table.associations, name);
-    references.check(table.propagations, name);
+    references.check(table.associations, name, "is associated with");
+    references.check(table.propagations, name, "learns from");
     for (const TransitRoute& route : table.routes.items) {
       references.check(route.prefix_list, name);
-      references.check(route.targets, name);
+      references.check(route.targets, name, sends(route));
     }
   }
 }

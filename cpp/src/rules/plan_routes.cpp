@@ -75,31 +75,6 @@ void check_static_routes(const PlanContext& context,
   }
 }
 
-void check_associations(const PlanContext& context,
-                        std::vector<Finding>& found) {
-  struct First {
-    std::string table;
-    Location where;
-  };
-  std::map<std::uint32_t, First> first;
-  for (const TransitRouteTable& table : context.parts().transit_route_tables) {
-    for (const auto& ref : table.associations.items) {
-      if (!ref) continue;
-      const auto [at, fresh] =
-          first.try_emplace(ref.id->value, First{table.name, ref.where});
-      if (fresh) continue;
-      const std::string name = "tgw-attachment:" + ref.name;
-      Finding finding = make_finding(
-          "attachment-has-one-association",
-          fmt::format("{} is associated with tgw-rtb:{} and tgw-rtb:{}", name,
-                      at->second.table, table.name),
-          ref.where, name);
-      finding.related.push_back({"the first association", at->second.where});
-      found.push_back(std::move(finding));
-    }
-  }
-}
-
 void check_hidden_propagations(const PlanContext& context,
                                std::vector<Finding>& found) {
   const TopologyParts& parts = context.parts();

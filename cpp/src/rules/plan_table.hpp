@@ -13,7 +13,7 @@ namespace netproof {
 std::span<const FindingKind> address_kinds();
 /// Route tables of VPCs and transit gateways.
 std::span<const FindingKind> route_kinds();
-/// Links to sites, endpoints and DNS records.
+/// Links and attachments, endpoints and DNS records.
 std::span<const FindingKind> link_kinds();
 /// What is said about the network: names, claims, rules and exceptions.
 std::span<const FindingKind> statement_kinds();

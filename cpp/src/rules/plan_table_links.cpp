@@ -46,6 +46,16 @@ constexpr FindingKind kKinds[] = {
      "order.internal at 10.0.9.9, which lies in no subnet",
      "order.internal at 10.0.1.9, an interface of subnet:app",
      "correct the address, or list what has it", check_records},
+    {"table-and-attachment-share-a-gateway", kError,
+     "A transit gateway route table is for attachments of its gateway",
+     "A table knows the attachments of its own transit gateway only: AWS "
+     "refuses to associate, propagate or route to one of another. Two transit "
+     "gateways meet in a peering, which is an attachment of each (S42, S65).",
+     "associations: [app] in a table of tgw:osaka, app is attached to "
+     "tgw:tokyo",
+     "associations: [app] in a table of tgw:tokyo",
+     "name an attachment of the table's gateway; to the other one, the peering",
+     check_gateways_of_tables},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/judging.hpp"
 
 namespace netproof {
@@ -20,8 +22,33 @@ TEST(PlanReferences, ADanglingNameIsAFindingWithTheNearestOne) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].fix, "did you mean 'att-a'?");
   EXPECT_EQ(found[1].message,
-            "tgw-rtb:more names the transit gateway attachment 'nobody', which "
+            "tgw-rtb:more learns from the transit gateway attachment 'nobody', "
+            "which does not exist");
+}
+
+// covers S42
+TEST(PlanReferences, AMessageSaysWhatTheNameIsFor) {
+  Network net = two_vpcs();
+  net.transit_table("more", "main",
+                    {{"att-c"}, {}, {{"10.9.0.0/16", "att-d"}}});
+  net.table("rtb", "a", {{"10.9.0.0/16", "tgw:mian"}});
+  const auto found = findings(net.build(), "reference-exists");
+  ASSERT_EQ(found.size(), 3U);
+  std::vector<std::string> messages;
+  for (const Finding& one : found) messages.push_back(one.message);
+  std::ranges::sort(messages);
+  EXPECT_EQ(messages[0],
+            "rtb:rtb sends 10.9.0.0/16 to the transit gateway 'mian', which "
             "does not exist");
+  EXPECT_EQ(messages[1],
+            "tgw-rtb:more is associated with the transit gateway attachment "
+            "'att-c', which does not exist");
+  EXPECT_EQ(messages[2],
+            "tgw-rtb:more sends 10.9.0.0/16 to the transit gateway attachment "
+            "'att-d', which does not exist");
+  EXPECT_TRUE(std::ranges::any_of(found, [](const Finding& one) {
+    return one.fix == "did you mean 'main'?";
+  }));
 }
 
 TEST(PlanReferences, EveryKindOfReferenceIsFollowed) {

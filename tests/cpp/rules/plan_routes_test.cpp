@@ -9,17 +9,6 @@ using testing::findings;
 using testing::Network;
 using testing::two_vpcs;
 
-// covers S42
-TEST(PlanRoutes, AnAttachmentHasOneAssociation) {
-  Network net = two_vpcs();
-  EXPECT_TRUE(findings(net.build(), "attachment-has-one-association").empty());
-  net.transit_table("second", "main", {{"att-b"}, {}, {}});
-  const auto found = findings(net.build(), "attachment-has-one-association");
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].subjects.front(), "tgw-attachment:att-b");
-  EXPECT_EQ(found[0].related.size(), 1U);
-}
-
 // covers S54
 TEST(PlanRoutes, ARouteHasOneTarget) {
   Network net = two_vpcs();
