@@ -4,8 +4,8 @@
 
 namespace netproof::io {
 
-void register_name(Draft& draft, std::string_view kind, const std::string& name,
-                   const Location& where) {
+bool take_name(Draft& draft, std::string_view kind, const std::string& name,
+               const Location& where, Location& first) {
   auto table = draft.names.find(kind);
   if (table == draft.names.end()) {
     table = draft.names
@@ -13,11 +13,19 @@ void register_name(Draft& draft, std::string_view kind, const std::string& name,
                 .first;
   }
   const auto [at, added] = table->second.emplace(name, where);
-  if (added) return;
+  if (added) return true;
+  first = at->second;
   draft.unusable.emplace(std::string(kind), name);
+  return false;
+}
+
+void register_name(Draft& draft, std::string_view kind, const std::string& name,
+                   const Location& where) {
+  Location first;
+  if (take_name(draft, kind, name, where, first)) return;
   draft.problems.add({"duplicate-name", where,
                       fmt::format("a name stands for one object of {}", kind),
-                      name, fmt::format("first at {}", to_string(at->second))});
+                      name, fmt::format("first at {}", to_string(first))});
 }
 
 void read_common(Draft& draft, Fields& fields, std::string_view kind,
@@ -27,7 +35,7 @@ void read_common(Draft& draft, Fields& fields, std::string_view kind,
     if (const auto text = read_text(draft.problems, *name)) {
       object.name = *text;
       object.where = name->where;
-      register_name(draft, kind, *text, name->where);
+      if (!kind.empty()) register_name(draft, kind, *text, name->where);
     }
   }
   object.account = fields.text("account");
@@ -79,6 +87,23 @@ std::vector<WrittenPrefix> read_destinations(Problems& problems,
           out.push_back(std::move(*prefix));
         }
       });
+}
+
+std::vector<Destination> read_vpc_destinations(Problems& problems,
+                                               const Node& node, bool in_vpc) {
+  std::vector<Destination> result;
+  const auto read = [&](const Node& item, auto& out) {
+    if (item.is_map()) {
+      out.push_back(read_vpc_prefixes(problems, item, in_vpc));
+    } else if (auto prefix = read_prefix(problems, item)) {
+      out.push_back(std::move(*prefix));
+    }
+  };
+  if (node.is_map()) {
+    read(node, result);
+    return result;
+  }
+  return read_list<Destination>(problems, node, read);
 }
 
 }  // namespace netproof::io

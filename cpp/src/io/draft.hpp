@@ -11,6 +11,7 @@
 
 #include "io/fields.hpp"
 #include "io/node.hpp"
+#include "io/pending.hpp"
 #include "io/problems.hpp"
 #include "netproof/model/topology.hpp"
 
@@ -61,6 +62,11 @@ struct Draft {
   std::vector<PendingMembership> memberships;
   std::vector<UnknownMembership> unknown_memberships;
   std::vector<LostObject> lost;
+  Unfinished<SecurityGroup, PendingPeers> groups;
+  Unfinished<RouteTable, PendingRoutes<Route>> route_tables;
+  Unfinished<TransitRouteTable, PendingRoutes<TransitRoute>> transit_tables;
+  Unfinished<NetworkAcl, NothingPending> acls;
+  Unfinished<Endpoint, NothingPending> endpoints;
   /// A file could not be read at all: keeping going would pass over silently
   /// what it holds.
   bool fatal = false;
@@ -71,7 +77,13 @@ struct Draft {
 void register_name(Draft& draft, std::string_view kind, const std::string& name,
                    const Location& where);
 
-/// Name, account, labels and description.
+/// Takes `name` as register_name() does, without the error: false, and the
+/// place of the first in `first`, if it is taken.
+bool take_name(Draft& draft, std::string_view kind, const std::string& name,
+               const Location& where, Location& first);
+
+/// Name, account, labels and description. `kind` empty: the name is none of an
+/// object.
 void read_common(Draft& draft, Fields& fields, std::string_view kind,
                  Object& object);
 
@@ -163,10 +175,37 @@ void read_host(Draft& draft, const Node& node,
                const std::optional<Ref<Segment>>& owner);
 void read_router(Draft& draft, const Node& node);
 void read_firewall(Draft& draft, const Node& node);
+void read_address_block(Draft& draft, const Node& node);
+void read_dns_record(Draft& draft, const Node& node);
 
 /// The prefixes of `destination`, which may be one or a list; `unknown` opens
 /// the list of routes around.
 std::vector<WrittenPrefix> read_destinations(Problems& problems,
                                              const Node& node);
+
+/// An element of `destination`: a prefix, or what stands for those of VPCs.
+using Destination = std::variant<WrittenPrefix, VpcPrefixes>;
+
+/// The same where elements may stand for VPCs.
+std::vector<Destination> read_vpc_destinations(Problems& problems,
+                                               const Node& node, bool in_vpc);
+
+/// Adds a route for each destination, and to `pending` what is settled later.
+template <class RouteKind>
+void add_routes(RouteKind route, const std::vector<Destination>& destinations,
+                std::vector<RouteKind>& routes,
+                std::vector<PendingRoutes<RouteKind>>& pending) {
+  for (const Destination& each : destinations) {
+    if (const auto* prefixes = std::get_if<VpcPrefixes>(&each)) {
+      route.destination.reset();
+      route.where = prefixes->where;
+      pending.push_back({route, routes.size(), *prefixes});
+      continue;
+    }
+    route.destination = std::get<WrittenPrefix>(each);
+    route.where = route.destination->where;
+    routes.push_back(route);
+  }
+}
 
 }  // namespace netproof::io

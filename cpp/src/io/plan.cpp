@@ -3,85 +3,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <iterator>
 
-#include "io/suggest.hpp"
+#include "io/csv_rows.hpp"
 
 namespace netproof::io {
 namespace {
 
-constexpr std::array<std::string_view, 8> kColumns{
-    "account", "account_id",      "ou",        "vpc", "cidr",
-    "region",  "transit_gateway", "attachment"};
-constexpr std::array<std::string_view, 3> kUnread{"comment", "section",
-                                                  "description"};
-// Shorter names are too near to many words.
-constexpr std::size_t kShortestTypo = 3;
-
-bool is_reserved(std::string_view name) {
-  return std::ranges::find(kColumns, name) != kColumns.end();
+const CsvForm& plan_form() {
+  static const CsvForm form{{"account", "account_id", "ou", "vpc", "cidr",
+                             "region", "transit_gateway", "attachment"},
+                            {}};
+  return form;
 }
 
-bool is_unread(std::string_view name) {
-  return name.starts_with("x-") ||
-         std::ranges::find(kUnread, name) != kUnread.end();
+void check_plan_columns(Problems& problems, const CsvTable& table) {
+  check_columns(problems, table, plan_form());
+  if (has_column(table, "account") || has_column(table, "vpc")) return;
+  problems.add({"csv-header", table.columns.front().where,
+                "a table has a column 'account' or 'vpc', 'subnet' or "
+                "'interface'",
+                table.columns.front().text, ""});
 }
-
-void check_columns(Problems& problems, const CsvTable& table) {
-  bool names_something = false;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const Node& column = table.columns[i];
-    const std::string& name = column.text;
-    names_something = names_something || name == "account" || name == "vpc";
-    const auto same = [&](const Node& other) { return other.text == name; };
-    const auto end = table.columns.begin() + static_cast<std::ptrdiff_t>(i);
-    if (name.empty() || std::any_of(table.columns.begin(), end, same)) {
-      problems.add({"csv-column", column.where,
-                    "a column has a name, and each another one", name, ""});
-    }
-    if (is_reserved(name) || is_unread(name)) continue;
-    for (const std::string_view known : kColumns) {
-      if (known.size() >= kShortestTypo && edit_distance(name, known) == 1) {
-        problems.add({"csv-column", column.where,
-                      "a column is one that is known, or a label with a name "
-                      "of its own",
-                      name, fmt::format("did you mean '{}'?", known)});
-      }
-    }
-  }
-  if (!names_something) {
-    problems.add({"csv-header", table.columns.front().where,
-                  "a table has a column 'account' or 'vpc'",
-                  table.columns.front().text, ""});
-  }
-}
-
-/// One row, by the names of its columns.
-struct Row {
-  const CsvTable& table;
-  const std::vector<Node>& cells;
-
-  const Node* find(std::string_view column) const {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (table.columns[i].text == column) {
-        return cells[i].text.empty() ? nullptr : &cells[i];
-      }
-    }
-    return nullptr;
-  }
-  Labels labels() const {
-    Labels labels;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string& name = table.columns[i].text;
-      if (!cells[i].text.empty() && !is_reserved(name) && !is_unread(name)) {
-        labels.emplace(name, cells[i].text);
-      }
-    }
-    return labels;
-  }
-};
 
 class PlanReader {
  public:
@@ -91,7 +34,7 @@ class PlanReader {
     }
   }
 
-  void add(const Row& row) {
+  void add(const CsvRow& row) {
     const Node* account = row.find("account");
     const Node* vpc = row.find("vpc");
     const Node* cidr = row.find("cidr");
@@ -147,7 +90,7 @@ class PlanReader {
   }
 
   // Sets a text that may be set once, or again to the same.
-  void settle(const Row& row, const char* column, std::string& value) {
+  void settle(const CsvRow& row, const char* column, std::string& value) {
     const Node* cell = row.find(column);
     if (cell == nullptr) return;
     if (value.empty()) {
@@ -157,7 +100,7 @@ class PlanReader {
     }
   }
 
-  void add_account(const Row& row, const Node& cell) {
+  void add_account(const CsvRow& row, const Node& cell) {
     auto at = accounts_.find(cell.text);
     if (at == accounts_.end()) {
       if (is_taken("accounts", cell.text)) return;
@@ -204,7 +147,7 @@ class PlanReader {
     return &vpcs_.emplace(*name, entry).first->second;
   }
 
-  void add_vpc(const Row& row, const Node& cell, const Node* account,
+  void add_vpc(const CsvRow& row, const Node& cell, const Node* account,
                const Node* cidr) {
     VpcEntry* entry = find_or_make(cell);
     if (entry == nullptr) return;
@@ -234,7 +177,8 @@ class PlanReader {
     if (!cidrs.where.known()) cidrs.where = cell.where;
   }
 
-  void add_labels(const Row& row, const Node& cell, Vpc& vpc, VpcEntry& entry) {
+  void add_labels(const CsvRow& row, const Node& cell, Vpc& vpc,
+                  VpcEntry& entry) {
     for (const auto& [name, value] : row.labels()) {
       const auto [at, added] = entry.row_labels.emplace(name, value);
       if (!added && at->second != value) {
@@ -245,7 +189,7 @@ class PlanReader {
     }
   }
 
-  void add_attachment(const Row& row, const Vpc& vpc, const Node& gateway) {
+  void add_attachment(const CsvRow& row, const Vpc& vpc, const Node& gateway) {
     const Node* written = row.find("attachment");
     const std::string name = written == nullptr ? vpc.name : written->text;
     const Node& cell = written == nullptr ? gateway : *written;
@@ -281,12 +225,14 @@ void add_plans(Draft& draft, const std::vector<CsvTable>& tables) {
   PlanReader reader{draft};
   for (const CsvTable& table : tables) {
     const int before = draft.problems.failures();
-    check_columns(draft.problems, table);
+    check_plan_columns(draft.problems, table);
     if (draft.problems.failures() != before) {
       draft.fatal = true;
       continue;
     }
-    for (const auto& cells : table.rows) reader.add(Row{table, cells});
+    for (const auto& cells : table.rows) {
+      reader.add(CsvRow{table, cells, plan_form()});
+    }
   }
   reader.label_accounts();
 }

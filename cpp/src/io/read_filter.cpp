@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "io/draft.hpp"
 #include "io/filter_line.hpp"
+#include "io/for_each_vpc.hpp"
 #include "io/target.hpp"
 
 namespace netproof::io {
@@ -24,9 +24,27 @@ std::optional<Peer> read_peer(Problems& problems, const Node& node) {
   return Peer{Ref<PrefixList>{named->name, std::nullopt, node.where}};
 }
 
-void read_group_rule(Problems& problems, const Node& node, const char* peers,
-                     std::vector<SecurityGroupRule>& rules) {
+// The peers of one rule; what stands for VPCs goes to `pending`.
+OpenList<Peer> read_peers(Problems& problems, const Node& list, bool ingress,
+                          std::size_t rule,
+                          std::vector<PendingPeers>& pending) {
+  return read_open_list<Peer>(problems, list, [&](const Node& item, auto& out) {
+    const int before = problems.failures();
+    if (item.is_map()) {
+      auto prefixes = read_vpc_prefixes(problems, item, true);
+      if (problems.failures() != before) return;
+      pending.push_back({ingress, rule, out.size(), std::move(prefixes)});
+    } else if (auto peer = read_peer(problems, item)) {
+      out.push_back(std::move(*peer));
+    }
+  });
+}
+
+void read_group_rule(Problems& problems, const Node& node, bool ingress,
+                     std::vector<SecurityGroupRule>& rules,
+                     std::vector<PendingPeers>& pending) {
   const int before = problems.failures();
+  std::vector<PendingPeers> found;
   Fields fields{problems, node, "security group rule"};
   if (!node.is_map()) return;
   SecurityGroupRule rule;
@@ -34,26 +52,22 @@ void read_group_rule(Problems& problems, const Node& node, const char* peers,
   rule.name = fields.text("name");
   rule.service = read_open_service(fields);
   fields.prose("description");
-  if (const Node* list = fields.need(peers)) {
-    rule.peers =
-        read_open_list<Peer>(problems, *list, [&](const Node& item, auto& out) {
-          if (auto peer = read_peer(problems, item)) {
-            out.push_back(std::move(*peer));
-          }
-        });
+  if (const Node* list = fields.need(ingress ? "sources" : "destinations")) {
+    rule.peers = read_peers(problems, *list, ingress, rules.size(), found);
   }
   refuse_schedule(fields);
   fields.finish();
-  if (problems.failures() == before) rules.push_back(std::move(rule));
+  if (problems.failures() != before) return;
+  rules.push_back(std::move(rule));
+  pending.insert(pending.end(), found.begin(), found.end());
 }
 
-OpenList<SecurityGroupRule> read_group_rules(Problems& problems,
-                                             const Node& node,
-                                             const char* peers,
-                                             const std::string& prefix) {
+OpenList<SecurityGroupRule> read_group_rules(
+    Problems& problems, const Node& node, bool ingress,
+    const std::string& prefix, std::vector<PendingPeers>& pending) {
   auto list = read_open_list<SecurityGroupRule>(
       problems, node, [&](const Node& item, auto& out) {
-        read_group_rule(problems, item, peers, out);
+        read_group_rule(problems, item, ingress, out, pending);
       });
   int number = 0;
   for (SecurityGroupRule& rule : list.items) {
@@ -130,34 +144,39 @@ void read_prefix_list(Draft& draft, const Node& node) {
 
 void read_security_group(Draft& draft, const Node& node,
                          const VpcOwner& owner) {
-  const auto body = [&](Fields& fields, SecurityGroup& group) {
-    group.vpc = owner_or(fields, owner, "vpc");
+  static const InVpc words{"security_groups",
+                           "security group",
+                           "carried",
+                           "name the group in 'security_groups' of its VPC",
+                           {}};
+  const auto body = [&](Fields& fields, SecurityGroup& group, auto& pending) {
     if (const Node* ingress = fields.find("ingress")) {
       group.ingress =
-          read_group_rules(draft.problems, *ingress, "sources",
-                           fmt::format("sg:{} ingress", group.name));
+          read_group_rules(draft.problems, *ingress, true,
+                           fmt::format("sg:{} ingress", group.name), pending);
     }
     if (const Node* egress = fields.find("egress")) {
-      group.egress = read_group_rules(draft.problems, *egress, "destinations",
-                                      fmt::format("sg:{} egress", group.name));
+      group.egress =
+          read_group_rules(draft.problems, *egress, false,
+                           fmt::format("sg:{} egress", group.name), pending);
     } else {
       group.egress.items.push_back(everything_out(group));
     }
   };
-  record_lost(draft, "security_groups",
-              read_object(draft, node, "security_groups", "security group",
-                          draft.parts.security_groups, body));
+  record_lost(draft, words.kind,
+              read_in_vpc(draft, node, owner, words,
+                          draft.parts.security_groups, draft.groups, body));
 }
 
 void read_network_acl(Draft& draft, const Node& node, const VpcOwner& owner) {
-  const auto body = [&](Fields& fields, NetworkAcl& acl) {
-    acl.vpc = owner_or(fields, owner, "vpc");
+  static const InVpc words{"network_acls", "network ACL", nullptr, "", {}};
+  const auto body = [&](Fields& fields, NetworkAcl& acl, auto&) {
     acl.inbound = read_acl_entries(fields, "inbound");
     acl.outbound = read_acl_entries(fields, "outbound");
   };
-  record_lost(draft, "network_acls",
-              read_object(draft, node, "network_acls", "network ACL",
-                          draft.parts.network_acls, body));
+  record_lost(draft, words.kind,
+              read_in_vpc(draft, node, owner, words, draft.parts.network_acls,
+                          draft.acls, body));
 }
 
 }  // namespace netproof::io

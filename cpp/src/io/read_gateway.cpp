@@ -1,4 +1,4 @@
-#include "io/draft.hpp"
+#include "io/for_each_vpc.hpp"
 
 namespace netproof::io {
 namespace {
@@ -11,6 +11,16 @@ std::optional<IpAddress> read_optional_address(Fields& fields,
 
 std::optional<Ref<Vpc>> optional_owner(Fields& fields, const VpcOwner& owner) {
   return owner ? owner : fields.ref<Vpc>("vpc");
+}
+
+// The addresses of the other kinds are those of interfaces, or of none.
+void refuse_addresses(Fields& fields, const Endpoint& endpoint) {
+  const Node* addresses = fields.map().find("addresses");
+  if (addresses == nullptr) addresses = fields.map().find("address");
+  if (addresses == nullptr || endpoint.kind == EndpointKind::kGateway) return;
+  fields.problems().add({"endpoint-addresses", addresses->where,
+                         "an endpoint has the addresses of its interfaces",
+                         "addresses", "list them in 'interfaces'"});
 }
 
 }  // namespace
@@ -86,8 +96,9 @@ void read_peering(Draft& draft, const Node& node) {
 }
 
 void read_endpoint(Draft& draft, const Node& node, const VpcOwner& owner) {
-  const auto body = [&](Fields& fields, Endpoint& endpoint) {
-    endpoint.vpc = owner_or(fields, owner, "vpc");
+  static const InVpc words{
+      "endpoints", "endpoint", nullptr, "", {"subnet", "interfaces"}};
+  const auto body = [&](Fields& fields, Endpoint& endpoint, auto&) {
     if (const Node* kind = fields.need("kind")) {
       const auto choice = read_choice(draft.problems, *kind,
                                       {"gateway", "interface", "inspection"});
@@ -95,11 +106,14 @@ void read_endpoint(Draft& draft, const Node& node, const VpcOwner& owner) {
     }
     endpoint.subnet = fields.ref<Subnet>("subnet");
     endpoint.interfaces = fields.refs<Interface>("interfaces");
+    endpoint.addresses =
+        fields.addresses(fields.find_either("addresses", "address"));
+    refuse_addresses(fields, endpoint);
     endpoint.passes = fields.maybe_flag("passes");
   };
-  record_lost(draft, "endpoints",
-              read_object(draft, node, "endpoints", "endpoint",
-                          draft.parts.endpoints, body));
+  record_lost(draft, words.kind,
+              read_in_vpc(draft, node, owner, words, draft.parts.endpoints,
+                          draft.endpoints, body));
 }
 
 }  // namespace netproof::io

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "io/draft.hpp"
+#include "io/for_each_vpc.hpp"
 #include "io/target.hpp"
 
 namespace netproof::io {
@@ -54,7 +54,8 @@ void read_targets(Fields& fields, Route& route) {
 }
 
 void read_route(Problems& problems, const Node& node,
-                std::vector<Route>& routes) {
+                std::vector<Route>& routes,
+                std::vector<PendingRoutes<Route>>& pending) {
   const int before = problems.failures();
   Fields fields{problems, node, "route"};
   if (!node.is_map()) return;
@@ -66,24 +67,20 @@ void read_route(Problems& problems, const Node& node,
   if (route.comment.empty()) route.comment = name;
   read_targets(fields, route);
   const Node* destination = fields.find_either("destination", "prefix_list");
-  std::vector<WrittenPrefix> prefixes;
+  std::vector<Destination> destinations;
   if (destination == nullptr) {
     fields.need("destination");
   } else if (node.find("destination") == nullptr) {
     route.prefix_list = fields.ref<PrefixList>("prefix_list");
     route.where = destination->where;
   } else {
-    prefixes = read_destinations(problems, *destination);
+    destinations = read_vpc_destinations(problems, *destination, true);
   }
   refuse_schedule(fields);
   fields.finish();
   if (problems.failures() != before) return;
   if (route.prefix_list) routes.push_back(route);
-  for (const WrittenPrefix& prefix : prefixes) {
-    route.destination = prefix;
-    route.where = prefix.where;
-    routes.push_back(route);
-  }
+  add_routes(route, destinations, routes, pending);
 }
 
 }  // namespace
@@ -106,12 +103,16 @@ void refuse_schedule(Fields& fields) {
 }
 
 void read_route_table(Draft& draft, const Node& node, const VpcOwner& owner) {
-  const auto body = [&](Fields& fields, RouteTable& table) {
-    table.vpc = owner_or(fields, owner, "vpc");
+  static const InVpc words{"route_tables",
+                           "route table",
+                           "main",
+                           "name the table in 'main_route_table' of its VPC",
+                           {"gateway", "propagating_vpn_gateways"}};
+  const auto body = [&](Fields& fields, RouteTable& table, auto& pending) {
     if (const Node* routes = fields.find("routes")) {
       table.routes = read_open_list<Route>(
           draft.problems, *routes, [&](const Node& item, auto& out) {
-            read_route(draft.problems, item, out);
+            read_route(draft.problems, item, out, pending);
           });
     }
     if (const auto gateways =
@@ -124,8 +125,9 @@ void read_route_table(Draft& draft, const Node& node, const VpcOwner& owner) {
       table.gateway = read_target(draft.problems, *gateway, {"igw", "vgw"});
     }
   };
-  const auto lost = read_object(draft, node, "route_tables", "route table",
-                                draft.parts.route_tables, body);
+  const auto lost =
+      read_in_vpc(draft, node, owner, words, draft.parts.route_tables,
+                  draft.route_tables, body);
   if (lost && lost->gateway) {
     record_lost(draft, "route_tables", lost, lost->gateway->name);
   }

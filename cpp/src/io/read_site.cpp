@@ -1,3 +1,8 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+
 #include "io/draft.hpp"
 
 namespace netproof::io {
@@ -47,6 +52,52 @@ void read_local_preference(Fields& fields, VirtualInterface& link) {
   if (choice) link.local_preference = kLow + kStep * static_cast<int>(*choice);
 }
 
+std::optional<int> read_med(Fields& fields) {
+  const Node* node = fields.find("med");
+  if (node == nullptr) return std::nullopt;
+  return read_int(fields.problems(), *node, 0, std::numeric_limits<int>::max());
+}
+
+// "65000:100": two numbers of 16 bits.
+bool is_community(const std::string& text) {
+  constexpr int kLargest = 65535;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (const char after : {':', '\0'}) {
+    int number = 0;
+    const auto [stop, error] = std::from_chars(at, end, number);
+    if (error != std::errc{} || stop == at || *at == '-' || number > kLargest) {
+      return false;
+    }
+    if (after == '\0') return stop == end;
+    if (stop == end || *stop != after) return false;
+    at = stop + 1;
+  }
+  return false;
+}
+
+void read_community(Problems& problems, const Node& node,
+                    std::vector<std::string>& communities) {
+  const auto text = read_text(problems, node);
+  if (!text) return;
+  if (!is_community(*text)) {
+    problems.add({"community", node.where,
+                  "a community is two numbers up to 65535: \"65000:100\"",
+                  *text, ""});
+    return;
+  }
+  for (const char* preference : {"7100", "7200", "7300"}) {
+    if (*text != fmt::format("7224:{}", preference)) continue;
+    problems.add({"community-is-preference", node.where,
+                  "the communities of the local preference are a key of their "
+                  "own",
+                  *text,
+                  fmt::format("write local_preference: {}", preference)});
+    return;
+  }
+  communities.push_back(*text);
+}
+
 }  // namespace
 
 void read_site(Draft& draft, const Node& node) {
@@ -85,7 +136,14 @@ void read_virtual_interface(Draft& draft, const Node& node) {
     link.up = fields.open_flag("up", link.up);
     link.site_link = fields.flag("site_link", false);
     read_local_preference(fields, link);
+    if (const Node* communities = fields.find("communities")) {
+      link.communities = read_list<std::string>(
+          draft.problems, *communities, [&](const Node& item, auto& out) {
+            read_community(draft.problems, item, out);
+          });
+    }
     link.as_path_length = fields.number("as_path_length", 1, 1, kLongestPath);
+    link.med = read_med(fields);
     link.site_preference = read_site_preference(fields);
   };
   const auto lost =
@@ -109,6 +167,7 @@ void read_vpn_connection(Draft& draft, const Node& node) {
     }
     link.up = fields.open_flag("up", link.up);
     link.as_path_length = fields.number("as_path_length", 1, 1, kLongestPath);
+    link.med = read_med(fields);
     link.site_preference = read_site_preference(fields);
   };
   const auto lost =

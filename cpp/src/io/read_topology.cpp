@@ -10,9 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include "io/plan.hpp"
+#include "io/csv_rows.hpp"
+#include "io/for_each_vpc.hpp"
+#include "io/place_vpc_prefixes.hpp"
 #include "io/resolve.hpp"
 #include "io/sections.hpp"
+#include "io/short_names.hpp"
 #include "io/suggest.hpp"
 #include "io/text_file.hpp"
 
@@ -162,9 +165,12 @@ class TopologyReader {
 
   NamedFiles read_source(const SourceText& source, bool first) {
     if (source.file().ends_with(".csv")) {
+      const int before = problems().failures();
       auto table = io::parse_csv(source, problems());
+      // A row that is left out may have been part of any object.
+      if (problems().failures() != before) draft_.fatal = true;
       if (table) {
-        plans_.push_back(std::move(*table));
+        tables_.push_back(std::move(*table));
       } else {
         draft_.fatal = true;
       }
@@ -187,8 +193,17 @@ class TopologyReader {
     return io::read_sections(draft_, *root, first);
   }
 
+  // What selections of VPCs stand for, now that all VPCs are known.
+  void settle_vpcs() {
+    const io::VpcIndex vpcs{draft_};
+    io::make_for_each_vpc(draft_, vpcs);
+    io::place_vpc_prefixes(draft_, vpcs);
+    io::complete_short_names(draft_);
+  }
+
   Result<Topology, Diagnostics> finish() {
-    io::add_plans(draft_, plans_);
+    io::add_tables(draft_, tables_);
+    settle_vpcs();
     io::open_around_lost(draft_);
     io::expand_memberships(draft_);
     io::resolve_names(draft_);
@@ -201,7 +216,7 @@ class TopologyReader {
 
   ReadOptions options_;
   Draft draft_;
-  std::vector<CsvTable> plans_;
+  std::vector<CsvTable> tables_;
   fs::path root_;
   std::set<fs::path> seen_;
 };

@@ -5,22 +5,6 @@
 namespace netproof::io {
 namespace {
 
-LabelChoice read_choice_of_labels(Problems& problems, const Node& node) {
-  LabelChoice choice;
-  if (!node.is_map()) {
-    wrong_type(problems, node, "a mapping of labels");
-    return choice;
-  }
-  if (node.broken) problems.fail();
-  for (std::size_t i = 0; i < node.keys.size(); ++i) {
-    choice[node.keys[i].text] = read_list<std::string>(
-        problems, node.items[i], [&](const Node& item, auto& out) {
-          if (const auto text = read_text(problems, item)) out.push_back(*text);
-        });
-  }
-  return choice;
-}
-
 void read_selector(Draft& draft, const Node& node, const std::string& table,
                    Membership membership) {
   const int before = draft.problems.failures();
@@ -74,7 +58,8 @@ void read_attachment_of_route(Fields& fields, TransitRoute& route) {
 }
 
 void read_transit_route(Problems& problems, const Node& node,
-                        std::vector<TransitRoute>& routes) {
+                        std::vector<TransitRoute>& routes,
+                        std::vector<PendingRoutes<TransitRoute>>& pending) {
   const int before = problems.failures();
   Fields fields{problems, node, "transit gateway route"};
   if (!node.is_map()) return;
@@ -84,23 +69,19 @@ void read_transit_route(Problems& problems, const Node& node,
   route.comment = fields.prose("comment");
   read_attachment_of_route(fields, route);
   const Node* destination = fields.find_either("destination", "prefix_list");
-  std::vector<WrittenPrefix> prefixes;
+  std::vector<Destination> destinations;
   if (destination == nullptr) {
     fields.need("destination");
   } else if (node.find("destination") == nullptr) {
     route.prefix_list = fields.ref<PrefixList>("prefix_list");
     route.where = destination->where;
   } else {
-    prefixes = read_destinations(problems, *destination);
+    destinations = read_vpc_destinations(problems, *destination, false);
   }
   fields.finish();
   if (problems.failures() != before) return;
   if (route.prefix_list) routes.push_back(route);
-  for (const WrittenPrefix& prefix : prefixes) {
-    route.destination = prefix;
-    route.where = prefix.where;
-    routes.push_back(route);
-  }
+  add_routes(route, destinations, routes, pending);
 }
 
 // The reference under `key`, if it is there.
@@ -204,6 +185,7 @@ void read_transit_gateway(Draft& draft, const Node& node) {
 
 void read_transit_table(Draft& draft, const Node& node,
                         const std::optional<Ref<TransitGateway>>& owner) {
+  std::vector<PendingRoutes<TransitRoute>> pending;
   const auto body = [&](Fields& fields, TransitRouteTable& table) {
     table.gateway = owner_or(fields, owner, "transit_gateway");
     table.associations = read_members(draft, fields, "associations", table,
@@ -213,7 +195,7 @@ void read_transit_table(Draft& draft, const Node& node,
     if (const Node* routes = fields.find("routes")) {
       table.routes = read_open_list<TransitRoute>(
           draft.problems, *routes, [&](const Node& item, auto& out) {
-            read_transit_route(draft.problems, item, out);
+            read_transit_route(draft.problems, item, out, pending);
           });
     }
   };
@@ -223,6 +205,11 @@ void read_transit_table(Draft& draft, const Node& node,
   if (lost) {
     record_lost(draft, "transit_gateway_route_tables", lost,
                 lost->gateway.name);
+  } else if (!pending.empty()) {
+    auto& unfinished = draft.transit_tables;
+    unfinished.objects.emplace_back(draft.parts.transit_route_tables.size() - 1,
+                                    unfinished.pending.size());
+    unfinished.pending.push_back(std::move(pending));
   }
 }
 

@@ -52,6 +52,7 @@ class Resolver {
     transit();
     sites();
     segments();
+    for (auto& claim : draft_.parts.claims) fix(claim.subnet);
   }
 
  private:

@@ -1,11 +1,6 @@
 #include "io/sections.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <limits>
-
-#include "io/suggest.hpp"
 
 namespace netproof::io {
 namespace {
@@ -50,6 +45,8 @@ const std::vector<Section>& sections() {
       {"hosts", without_owner(read_host)},
       {"routers", read_router},
       {"firewalls", read_firewall},
+      {"address_blocks", read_address_block},
+      {"dns_records", read_dns_record},
   };
   return all;
 }
@@ -71,62 +68,6 @@ std::vector<Node> read_file_names(Fields& fields, const char* key) {
                            if (read_text(fields.problems(), item))
                              out.push_back(item);
                          });
-}
-
-void read_assumption(Draft& draft, const Node& node) {
-  const int before = draft.problems.failures();
-  Fields fields{draft.problems, node, "assumption"};
-  if (!node.is_map()) return;
-  Assumption assumption;
-  assumption.id = fields.need_text("id");
-  assumption.where = node.where;
-  if (const Node* id = node.find("id")) {
-    assumption.where = id->where;
-    if (!assumption.id.empty()) {
-      register_name(draft, "assume", assumption.id, id->where);
-    }
-  }
-  for (const char* key : {"subject", "value", "why"}) fields.need(key);
-  assumption.subject = fields.prose("subject");
-  assumption.value = fields.prose("value");
-  assumption.why = fields.prose("why");
-  assumption.confirmed_by = fields.prose("confirmed_by");
-  fields.finish();
-  if (draft.problems.failures() == before) {
-    draft.parts.assumptions.push_back(std::move(assumption));
-  }
-}
-
-void read_expectations(Draft& draft, const Node& node) {
-  if (!node.is_map()) {
-    wrong_type(draft.problems, node, "a mapping of tables to counts");
-    return;
-  }
-  if (node.broken) draft.problems.fail();
-  for (std::size_t i = 0; i < node.keys.size(); ++i) {
-    const Node& key = node.keys[i];
-    const auto& known = table_names();
-    if (key.text.starts_with("x-")) continue;
-    if (std::ranges::find(known, key.text) == known.end()) {
-      draft.problems.add({"unknown-key", key.where,
-                          "what is counted is a table of objects", key.text,
-                          suggestion(key.text, known)});
-      continue;
-    }
-    const auto count = read_int(draft.problems, node.items[i], 0,
-                                std::numeric_limits<int>::max());
-    if (count) {
-      draft.parts.expectations.push_back({key.text, *count, key.where});
-    }
-  }
-}
-
-void read_claims(Draft& draft, Fields& fields) {
-  each_object(draft, fields.find("assume"), nullptr,
-              [&](const Node& node) { read_assumption(draft, node); });
-  if (const Node* expect = fields.find("expect")) {
-    read_expectations(draft, *expect);
-  }
 }
 
 NamedFiles read_heading(Draft& draft, Fields& fields) {

@@ -21,6 +21,9 @@ NamedFiles read_sections(Draft& draft, const Node& root, bool first);
 /// The keys of tables of objects, in the order of the documentation.
 const std::vector<std::string>& table_names();
 
+/// `assume` and `expect` of a file.
+void read_claims(Draft& draft, Fields& fields);
+
 /// What a document is that is no topology of ours ("an AWS snapshot"), if it
 /// looks like something known.
 std::optional<std::string> foreign_kind(const Node& root);

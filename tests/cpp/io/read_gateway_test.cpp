@@ -55,5 +55,19 @@ TEST(ReadGateway, APublicNatGatewayHasItsAddress) {
                            "private_address: 10.0.0.5}]"));
 }
 
+TEST(ReadGateway, AClaimedAddressOfAGatewayEndpointIsKept) {
+  const auto parts = parts_of(
+      "endpoints: [{name: a, vpc: v, kind: gateway, addresses: [10.0.30.200], "
+      "interfaces: [i]}, {name: b, vpc: v, kind: gateway, address: "
+      "10.0.30.201}]");
+  EXPECT_EQ(to_string(parts.endpoints.at(0).addresses.at(0)), "10.0.30.200");
+  EXPECT_EQ(names_of(parts.endpoints[0].interfaces), Names{"i"});
+  EXPECT_EQ(parts.endpoints.at(1).addresses.size(), 1U);
+  expect_refusal({"endpoint-addresses", "", 1, 59, "addresses",
+                  "list them in 'interfaces'"},
+                 errors_of("endpoints: [{name: a, vpc: v, kind: interface, "
+                           "addresses: [10.0.30.200]}]"));
+}
+
 }  // namespace
 }  // namespace netproof

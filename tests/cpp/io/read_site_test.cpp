@@ -55,5 +55,40 @@ TEST(ReadSite, ALinkEndsAtOneGateway) {
       errors_of(text));
 }
 
+TEST(ReadSite, LinksHaveMedAndCommunities) {
+  const auto parts = parts_of(R"(
+virtual_interfaces:
+  - {name: a, site: s, vpn_gateway: g, advertised: [], med: 100, communities: ["65000:100", "7224:9100"]}
+  - {name: b, site: s, vpn_gateway: g, advertised: []}
+vpn_connections: [{name: c, site: s, vpn_gateway: g, advertised: [], med: 0}]
+)");
+  EXPECT_EQ(parts.virtual_interfaces.at(0).med, 100);
+  EXPECT_EQ(parts.virtual_interfaces[0].communities,
+            (Names{"65000:100", "7224:9100"}));
+  EXPECT_FALSE(parts.virtual_interfaces.at(1).med);
+  EXPECT_EQ(parts.vpn_connections.at(0).med, 0);
+}
+
+TEST(ReadSite, CommunitiesAreTwoNumbersAndNoPreference) {
+  const auto link = [](const std::string& more) {
+    return "virtual_interfaces: [{name: a, site: s, vpn_gateway: g, "
+           "advertised: [], " +
+           more + "}]";
+  };
+  const std::vector<Refusal> rows{
+      {"community-is-preference", link("communities: [\"7224:7300\"]"), 1, 87,
+       "7224:7300", "write local_preference: 7300"},
+      {"community", link("communities: no-export"), 1, 86, "no-export",
+       "65000:100"},
+      {"community", link("communities: 65536:1"), 1, 86, "65536:1", "65535"},
+      {"community", link("communities: \"1:2:3\""), 1, 86, "1:2:3", "65535"},
+      {"community", link("communities: \"-1:2\""), 1, 86, "-1:2", "65535"},
+      {"number", link("med: -1"), 1, 78, "-1", "from 0"},
+      {"unknown-not-allowed", link("med: unknown"), 1, 78, "unknown",
+       "is known"},
+  };
+  for (const Refusal& row : rows) expect_refusal(row, errors_of(row.text));
+}
+
 }  // namespace
 }  // namespace netproof

@@ -44,11 +44,13 @@ TEST(Pages, EveryTopologyLoads) {
 
 TEST(Pages, EveryTableLoads) {
   const auto blocks = blocks_of("topologies/README.md", "csv");
-  ASSERT_EQ(blocks.size(), 1U);
-  const auto parts = parts_of(blocks.front().text, false, "plan.csv");
-  EXPECT_EQ(parts.accounts.size(), 3U);
-  EXPECT_EQ(parts.vpcs.size(), 2U);
-  EXPECT_EQ(parts.transit_attachments.size(), 1U);
+  ASSERT_EQ(blocks.size(), 3U);
+  const auto plan = parts_of(blocks[0].text, false, "plan.csv");
+  EXPECT_EQ(plan.accounts.size(), 3U);
+  EXPECT_EQ(plan.vpcs.size(), 2U);
+  EXPECT_EQ(plan.transit_attachments.size(), 1U);
+  EXPECT_EQ(parts_of(blocks[1].text, false, "s.csv").subnets.size(), 2U);
+  EXPECT_EQ(parts_of(blocks[2].text, false, "i.csv").interfaces.size(), 2U);
 }
 
 TEST(Pages, EveryRuleFileLoads) {

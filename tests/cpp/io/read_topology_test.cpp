@@ -1,44 +1,12 @@
 #include "netproof/io/read_topology.hpp"
 
-#include <filesystem>
-#include <fstream>
-
+#include "folder.hpp"
 #include "reading.hpp"
 
 namespace netproof {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Folder : public testing::Test {
- protected:
-  Folder() : path_{fs::path(testing::TempDir()) / unique_name()} {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() override { fs::remove_all(path_); }
-
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream{path_ / name, std::ios::binary} << text;
-  }
-  Result<Topology, Diagnostics> read(const std::string& name = "",
-                                     const ReadOptions& options = {}) const {
-    return read_topology((path_ / name).string(), options);
-  }
-  Diagnostics errors(const std::string& name = "") const {
-    const auto result = read(name);
-    return result ? Diagnostics{} : result.error();
-  }
-
-  fs::path path_;
-
- private:
-  static std::string unique_name() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    return std::string("netproof-io-") + test->name();
-  }
-};
 
 TEST_F(Folder, TakesTheFilesThatItNames) {
   write("topology.yaml", "files: [plan.csv, more.json]\nrules: [r.yaml]\n");
