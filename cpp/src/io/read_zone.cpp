@@ -20,7 +20,7 @@ struct NamedList {
   Names Selector::*list;
 };
 
-constexpr std::array<NamedList, 8> kLists{{
+constexpr std::array<NamedList, 10> kLists{{
     {"accounts", "account", &Selector::accounts},
     {"vpcs", "vpc", &Selector::vpcs},
     {"subnets", "subnet", &Selector::subnets},
@@ -29,6 +29,8 @@ constexpr std::array<NamedList, 8> kLists{{
     {"pods", "pod", &Selector::pods},
     {"sites", "site", &Selector::sites},
     {"segments", "segment", &Selector::segments},
+    {"endpoints", "endpoint", &Selector::endpoints},
+    {"names", "name", &Selector::names},
 }};
 
 bool is_zone(const RulesDraft& draft, const std::string& name) {

@@ -183,6 +183,7 @@ std::vector<Breach> breaches_of(const Case& c, const Ban& ban, Judgement& j) {
 bool has_pairs(const Ban& ban) {
   const ZoneScope& from = *ban.from;
   const ZoneScope& to = *ban.to;
+  if (!from.empty() && to.empty()) return !to.unowned.empty();
   if (from.empty() || to.empty()) return false;
   if (ban.between_members) return from.members.size() > 1;
   if (from.scopes.size() > 1 || to.scopes.size() > 1) return true;

@@ -15,6 +15,7 @@ ZoneScope without(const ZoneScope& zone, const std::vector<Scope>& taken) {
   ZoneScope rest;
   rest.name = zone.name;
   rest.unknown = zone.unknown;
+  rest.unowned = zone.unowned;
   rest.problems = zone.problems;
   constexpr auto kUnused = static_cast<std::uint32_t>(-1);
   std::vector<std::uint32_t> numbers(zone.members.size(), kUnused);

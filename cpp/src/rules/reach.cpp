@@ -94,7 +94,8 @@ Result<ReachAnswer, Diagnostics> reach_between(const Topology& topology,
   result.level = request.level;
   append(result.unknown, from.unknown);
   append(result.unknown, to.unknown);
-  fill(topology, engine.ask(question), request.why, result);
+  const bool nobody = from.empty() || to.empty();
+  fill(topology, nobody ? Answer{} : engine.ask(question), request.why, result);
   sort_unique(result.unknown);
   return result;
 }

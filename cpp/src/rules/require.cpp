@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/breach.hpp"
+#include "rules/require_unowned.hpp"
 #include "rules/witness.hpp"
 #include "rules/words.hpp"
 
@@ -215,7 +216,8 @@ Judgement judge_require(const Case& c) {
   if (!from.empty() && !to.empty()) {
     tally = judge_places(c, from, to, covers, j);
   }
-  if (tally.demanded == 0) {
+  Unowned unowned = judge_unowned(c, from, to, asked(c));
+  if (tally.demanded == 0 && !unowned.demanded) {
     j.verdict = Verdict::kVacuous;
     j.detail = "no address of one zone could call another one of the other";
     return j;
@@ -223,7 +225,10 @@ Judgement judge_require(const Case& c) {
   j.detail = fmt::format("every address of '{}' opens {} to '{}' ({})",
                          from.name, c.rule.service_text, to.name,
                          counted(tally.demanded, "place"));
-  if (tally.lacks.empty()) return j;
+  if (tally.lacks.empty()) {
+    conclude_unowned(c, std::move(unowned), false, j);
+    return j;
+  }
   bool certain = false;
   for (const Breach& lack : tally.lacks) {
     certain = certain || !lack.certain.empty();
@@ -233,6 +238,7 @@ Judgement judge_require(const Case& c) {
   j.detail = describe(c.topology(), from, to, tally, certain);
   add_lack_witness(c, tally.lacks, j);
   j.breaches = std::move(tally.lacks);
+  conclude_unowned(c, std::move(unowned), !j.witnesses.empty(), j);
   return j;
 }
 

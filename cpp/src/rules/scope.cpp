@@ -14,6 +14,12 @@ struct Locations::Chosen {
   std::size_t leaf = 0;
   IpSet addresses;
   std::size_t member = 0;
+  bool named = false;  ///< by the addresses of DNS records
+};
+
+struct Locations::Choice {
+  std::vector<Chosen> chosen;
+  IpSet unowned;
 };
 
 namespace {
@@ -28,12 +34,13 @@ bool one_of(const std::vector<std::string>& values, const std::string& value) {
 bool chooses_objects(const Selector& s) {
   return !s.labels.empty() || !s.accounts.empty() || !s.vpcs.empty() ||
          !s.subnets.empty() || !s.interfaces.empty() || !s.hosts.empty() ||
-         !s.sites.empty() || !s.segments.empty() || !s.pods.empty();
+         !s.sites.empty() || !s.segments.empty() || !s.pods.empty() ||
+         !s.endpoints.empty();
 }
 
 bool says_something(const Selector& s) {
-  return chooses_objects(s) || !s.cidrs.empty() || !s.zones.empty() ||
-         s.everyone || s.internet || !s.minus.empty();
+  return chooses_objects(s) || !s.cidrs.empty() || !s.names.empty() ||
+         !s.zones.empty() || s.everyone || s.internet || !s.minus.empty();
 }
 
 }  // namespace
@@ -75,7 +82,14 @@ bool Locations::matches(std::size_t node, const Selector& selector) const {
     const Node* object = holder(node, kind);
     return object != nullptr && one_of(names, object->name);
   };
-  return selector.pods.empty() && within(Kind::kAccount, selector.accounts) &&
+  const std::vector<std::string>& endpoints = nodes_[node].endpoints;
+  const bool of_endpoint =
+      selector.endpoints.empty() ||
+      std::ranges::any_of(endpoints, [&](const std::string& name) {
+        return one_of(selector.endpoints, name);
+      });
+  return of_endpoint && selector.pods.empty() &&
+         within(Kind::kAccount, selector.accounts) &&
          within(Kind::kVpc, selector.vpcs) &&
          within(Kind::kSubnet, selector.subnets) &&
          within(Kind::kInterface, selector.interfaces) &&
@@ -104,72 +118,110 @@ std::size_t Locations::place_object(std::size_t node) const {
   return at;
 }
 
-std::vector<Locations::Chosen> Locations::choose(const Selector& selector,
-                                                 const Zones& zones, int depth,
-                                                 Diagnostics& problems) const {
-  std::vector<Chosen> chosen;
-  if (depth > kDeepestZone) {
-    problems.push_back({"zone-contains-itself", selector.where,
-                        "a zone does not contain itself", selector.name, ""});
-    return chosen;
-  }
-  if (!says_something(selector)) return chosen;
-  check_names(selector, zones, problems);
-
-  // By leaf: what the zones in `zones:` hold of it, and whose member it is.
-  std::map<std::size_t, Chosen> in_zones;
+// What the zones in `zones:` hold, by leaf, and whose member it is.
+Locations::Choice Locations::choose_zones(const Selector& selector,
+                                          const Zones& zones, int depth,
+                                          Diagnostics& problems) const {
+  Choice all;
+  std::map<std::size_t, Chosen> by_leaf;
   for (const std::string& name : selector.zones) {
     const auto zone = zones.find(name);
     if (zone == zones.end()) continue;
-    for (Chosen& part : choose(zone->second, zones, depth + 1, problems)) {
-      const auto [at, fresh] = in_zones.try_emplace(part.leaf, part);
-      if (!fresh) at->second.addresses |= part.addresses;
+    Choice part = choose(zone->second, zones, depth + 1, problems);
+    all.unowned |= part.unowned;
+    for (Chosen& one : part.chosen) {
+      const auto [at, fresh] = by_leaf.try_emplace(one.leaf, one);
+      if (fresh) continue;
+      at->second.addresses |= one.addresses;
+      at->second.named = at->second.named || one.named;
     }
   }
-  const IpSet cidrs = IpSet::from_prefixes(selector.cidrs);
+  for (auto& [leaf, one] : by_leaf) all.chosen.push_back(std::move(one));
+  return all;
+}
+
+void Locations::take_away(const Selector& minus, const Zones& zones, int depth,
+                          Choice& choice, Diagnostics& problems) const {
+  std::map<std::size_t, IpSet> taken;
+  Choice away = choose(minus, zones, depth + 1, problems);
+  for (Chosen& part : away.chosen) taken[part.leaf] |= part.addresses;
+  for (Chosen& one : choice.chosen) {
+    const auto at = taken.find(one.leaf);
+    if (at != taken.end()) one.addresses -= at->second;
+  }
+  std::erase_if(choice.chosen, [&](const Chosen& one) {
+    return one.addresses.empty() && !leaves_[one.leaf].addresses.empty();
+  });
+  choice.unowned -= away.unowned;
+  if (!chooses_objects(minus) && minus.zones.empty()) {
+    choice.unowned -= IpSet::from_prefixes(minus.cidrs);
+  }
+}
+
+Locations::Choice Locations::choose(const Selector& selector,
+                                    const Zones& zones, int depth,
+                                    Diagnostics& problems) const {
+  Choice choice;
+  if (depth > kDeepestZone) {
+    problems.push_back({"zone-contains-itself", selector.where,
+                        "a zone does not contain itself", selector.name, ""});
+    return choice;
+  }
+  if (!says_something(selector)) return choice;
+  check_names(selector, zones, problems);
+
+  Choice in_zones = choose_zones(selector, zones, depth, problems);
   const bool by_object = chooses_objects(selector);
+  const bool by_address = !selector.cidrs.empty() || !selector.names.empty();
+  IpSet addresses = IpSet::from_prefixes(selector.cidrs);
+  if (!selector.names.empty()) {
+    const IpSet named = addresses_named(selector);
+    addresses = selector.cidrs.empty() ? named : addresses & named;
+  }
+  auto zoned = in_zones.chosen.begin();
   for (std::size_t i = 0; i < leaves_.size(); ++i) {
     const Leaf& leaf = leaves_[i];
-    Chosen one{i, leaf.addresses, place_object(leaf.node)};
+    Chosen one{i, leaf.addresses, place_object(leaf.node),
+               !selector.names.empty()};
+    if (!selector.zones.empty()) {
+      while (zoned != in_zones.chosen.end() && zoned->leaf < i) ++zoned;
+      if (zoned == in_zones.chosen.end() || zoned->leaf != i) continue;
+      one.addresses = zoned->addresses;
+      one.named = one.named || zoned->named;
+      if (!by_object) one.member = zoned->member;
+    }
     if (selector.internet && leaf.place.kind != PlaceKind::kInternet) continue;
     if (by_object) {
       if (!matches(leaf.node, selector)) continue;
       one.member = outermost(leaf.node, selector);
     }
-    if (!selector.zones.empty()) {
-      const auto at = in_zones.find(i);
-      if (at == in_zones.end()) continue;
-      one.addresses = at->second.addresses;
-      if (!by_object) one.member = at->second.member;
-    }
-    if (!selector.cidrs.empty()) {
-      one.addresses &= cidrs;
+    if (by_address) {
+      one.addresses &= addresses;
       if (one.addresses.empty()) continue;
     }
-    chosen.push_back(std::move(one));
+    choice.chosen.push_back(std::move(one));
+  }
+  // An address without an owner is in no object.
+  if (!by_object && !selector.internet) {
+    if (!selector.zones.empty()) {
+      choice.unowned = in_zones.unowned;
+      if (by_address) choice.unowned &= addresses;
+    } else if (!selector.names.empty()) {
+      choice.unowned = owned_by_nobody(std::move(addresses));
+    }
   }
   for (const Selector& minus : selector.minus) {
-    std::map<std::size_t, IpSet> taken;
-    for (Chosen& part : choose(minus, zones, depth + 1, problems)) {
-      taken[part.leaf] |= part.addresses;
-    }
-    for (Chosen& one : chosen) {
-      const auto at = taken.find(one.leaf);
-      if (at != taken.end()) one.addresses -= at->second;
-    }
-    std::erase_if(chosen, [&](const Chosen& one) {
-      return one.addresses.empty() && !leaves_[one.leaf].addresses.empty();
-    });
+    take_away(minus, zones, depth, choice, problems);
   }
-  return chosen;
+  return choice;
 }
 
-ZoneScope Locations::gather(std::vector<Chosen> chosen,
-                            bool listed_only) const {
+ZoneScope Locations::gather(Choice choice, bool listed_only) const {
   ZoneScope zone;
+  zone.unowned = std::move(choice.unowned);
   std::map<std::size_t, std::uint32_t> numbers;
   std::set<std::string> unknown;
-  for (Chosen& one : chosen) {
+  for (Chosen& one : choice.chosen) {
     const Leaf& leaf = leaves_[one.leaf];
     if (leaf.addresses_unknown) {
       unknown.insert(fmt::format("the addresses of {} are not all known",
@@ -177,7 +229,10 @@ ZoneScope Locations::gather(std::vector<Chosen> chosen,
     }
     const bool implied = leaf.place.kind == PlaceKind::kSubnet ||
                          leaf.place.kind == PlaceKind::kSegment;
-    if (listed_only && implied && leaf.has_listed) continue;
+    if (listed_only && implied && leaf.has_listed) {
+      if (one.named) zone.unowned |= one.addresses;
+      continue;
+    }
     if (one.addresses.empty()) continue;
     const auto [at, fresh] = numbers.try_emplace(
         one.member, static_cast<std::uint32_t>(zone.members.size()));
@@ -186,6 +241,7 @@ ZoneScope Locations::gather(std::vector<Chosen> chosen,
     zone.owner.push_back(at->second);
   }
   zone.unknown.assign(unknown.begin(), unknown.end());
+  if (!zone.unowned.empty()) note_unowned(zone);
   return zone;
 }
 
@@ -194,7 +250,7 @@ ZoneScope Locations::select(const Selector& selector, const Zones& zones,
   Diagnostics problems;
   ZoneScope zone = gather(choose(selector, zones, 0, problems), listed_only);
   zone.name = selector.name;
-  if (zone.empty() && problems.empty()) {
+  if (zone.empty() && zone.unowned.empty() && problems.empty()) {
     problems.push_back({"zone-selects-something", selector.where,
                         "a zone selects at least one location of the network",
                         selector.name, why_empty(selector)});
@@ -204,16 +260,16 @@ ZoneScope Locations::select(const Selector& selector, const Zones& zones,
 }
 
 ZoneScope Locations::outside(const ZoneScope& zone, bool listed_only) const {
-  std::vector<Chosen> chosen;
+  Choice choice;
   for (std::size_t i = 0; i < leaves_.size(); ++i) {
-    Chosen one{i, leaves_[i].addresses, place_object(leaves_[i].node)};
+    Chosen one{i, leaves_[i].addresses, place_object(leaves_[i].node), false};
     if (const auto at = zone.find(leaves_[i].place)) {
       one.addresses -= zone.scopes[*at].addresses;
       if (one.addresses.empty()) continue;
     }
-    chosen.push_back(std::move(one));
+    choice.chosen.push_back(std::move(one));
   }
-  ZoneScope result = gather(std::move(chosen), listed_only);
+  ZoneScope result = gather(std::move(choice), listed_only);
   result.name = "everyone else";
   return result;
 }
@@ -222,7 +278,7 @@ std::vector<Place> Locations::places_of(const Selector& selector,
                                         const Zones& zones) const {
   Diagnostics ignored;
   std::vector<Place> places;
-  for (const Chosen& one : choose(selector, zones, 0, ignored)) {
+  for (const Chosen& one : choose(selector, zones, 0, ignored).chosen) {
     places.push_back(leaves_[one.leaf].place);
   }
   return places;

@@ -22,6 +22,13 @@ class Locations::Builder {
       segments_.push_back(
           add(Kind::kSegment, segment, account_node(segment.account)));
     }
+    for (const Endpoint& endpoint : parts_.endpoints) {
+      if (endpoint.kind != EndpointKind::kInterface) continue;
+      for (const Ref<Interface>& interface : endpoint.interfaces) {
+        if (!interface) continue;
+        endpoints_of_[interface.id->index()].push_back(endpoint.name);
+      }
+    }
   }
 
   void add_leaf(const Engine::Member& member) {
@@ -34,9 +41,12 @@ class Locations::Builder {
  private:
   std::size_t add(Kind kind, const Object& object,
                   std::optional<std::size_t> parent) {
-    Node node{kind, object.name,
-              fmt::format("{}:{}", kind_name(kind), object.name), object.labels,
-              parent};
+    Node node{kind,
+              object.name,
+              fmt::format("{}:{}", kind_name(kind), object.name),
+              object.labels,
+              parent,
+              {}};
     if (!object.account.empty()) {
       node.labels.try_emplace("account", object.account);
     }
@@ -97,7 +107,12 @@ class Locations::Builder {
         if (interface.subnet) {
           parent = subnet_nodes_.at(interface.subnet.id->index());
         }
-        return add(Kind::kInterface, interface, parent);
+        const std::size_t node = add(Kind::kInterface, interface, parent);
+        const auto at = endpoints_of_.find(i);
+        if (at != endpoints_of_.end()) {
+          locations_.nodes_[node].endpoints = at->second;
+        }
+        return node;
       }
       case PlaceKind::kSubnet:
         return subnet_nodes_.at(i);
@@ -112,8 +127,12 @@ class Locations::Builder {
       case PlaceKind::kSite:
         return add(Kind::kSite, parts_.sites.at(i),
                    account_node(parts_.sites.at(i).account));
-      case PlaceKind::kEndpoint:
-        return add(Kind::kEndpoint, parts_.endpoints.at(i), std::nullopt);
+      case PlaceKind::kEndpoint: {
+        const Endpoint& endpoint = parts_.endpoints.at(i);
+        const std::size_t node = add(Kind::kEndpoint, endpoint, std::nullopt);
+        locations_.nodes_[node].endpoints = {endpoint.name};
+        return node;
+      }
       case PlaceKind::kInternet:
         break;
     }
@@ -148,6 +167,7 @@ class Locations::Builder {
   std::vector<std::size_t> vpcs_;
   std::vector<std::size_t> subnet_nodes_;
   std::vector<std::size_t> segments_;
+  std::map<std::size_t, std::vector<std::string>> endpoints_of_;
   std::set<std::size_t> busy_subnets_;
   std::set<std::size_t> busy_segments_;
 };

@@ -17,17 +17,20 @@ using Names = std::vector<std::string>;
 
 struct KindList {
   std::string_view kind;
+  std::string_view many;  ///< in messages
   Names Selector::*names;
 };
 
-constexpr std::array<KindList, 7> kLists = {{
-    {"account", &Selector::accounts},
-    {"vpc", &Selector::vpcs},
-    {"subnet", &Selector::subnets},
-    {"interface", &Selector::interfaces},
-    {"host", &Selector::hosts},
-    {"site", &Selector::sites},
-    {"segment", &Selector::segments},
+constexpr std::array<KindList, 9> kLists = {{
+    {"account", "accounts", &Selector::accounts},
+    {"vpc", "vpcs", &Selector::vpcs},
+    {"subnet", "subnets", &Selector::subnets},
+    {"interface", "interfaces", &Selector::interfaces},
+    {"host", "hosts", &Selector::hosts},
+    {"site", "sites", &Selector::sites},
+    {"segment", "segments", &Selector::segments},
+    {"endpoint", "endpoints", &Selector::endpoints},
+    {"name", "DNS records", &Selector::names},
 }};
 
 template <class T>
@@ -50,6 +53,8 @@ Names known_names(const Topology& topology, std::string_view kind) {
   if (kind == "host") return names_of(topology->hosts);
   if (kind == "site") return names_of(topology->sites);
   if (kind == "segment") return names_of(topology->segments);
+  if (kind == "endpoint") return names_of(topology->endpoints);
+  if (kind == "name") return names_of(topology->dns_records);
   Names names = names_of(topology->accounts);
   for (const Vpc& vpc : topology->vpcs) names.push_back(vpc.account);
   return names;
@@ -101,7 +106,7 @@ void Locations::check_names(const Selector& selector, const Zones& zones,
       if (all.contains(name)) continue;
       problems.push_back(
           {fmt::format("unknown-{}", list.kind), selector.where,
-           fmt::format("a zone names {}s of the network", list.kind), name,
+           fmt::format("a zone names {} of the network", list.many), name,
            did_you_mean(name, known)});
     }
   }
@@ -137,6 +142,11 @@ std::string Locations::why_empty(const Selector& selector) const {
     }
   }
   if (!selector.pods.empty()) return "this network has no pods";
+  if (!selector.endpoints.empty()) {
+    return "a gateway endpoint has the addresses that routes send to it, an "
+           "interface endpoint those of its interfaces, an inspection endpoint "
+           "none";
+  }
   return "write allow_empty: true in the rule if that is meant";
 }
 

@@ -84,19 +84,6 @@ void report_contradiction(const Case& c, const Example& example,
       engine_says, names(c, example.to)));
 }
 
-void show(const Case& c, const Example& example, std::string shows,
-          Judgement& j) {
-  Witness witness;
-  witness.trace.trace =
-      c.evaluator.trace(example.from, example.flow, listed_only(c));
-  witness.trace.at = to_string(c.topology(), example.from);
-  if (witness.trace.trace.to) {
-    witness.trace.to = to_string(c.topology(), *witness.trace.trace.to);
-  }
-  witness.shows = std::move(shows);
-  j.witnesses.push_back(std::move(witness));
-}
-
 }  // namespace
 
 std::optional<Example> choose_example(const Case& c,
@@ -137,7 +124,7 @@ void add_leak_witness(const Case& c, const Ban& ban,
   const std::string to = names(c, example->to);
   const std::string_view via =
       ban.blocked.empty() ? "" : " without passing any of `via`";
-  show(c, *example, fmt::format("arrives at {}{}", to, via), j);
+  add_witness(c, *example, fmt::format("arrives at {}{}", to, via), j);
 }
 
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
@@ -154,7 +141,20 @@ void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
   const std::string to = names(c, example->to);
   const std::string_view how =
       c.rule.level == Level::kConnection ? "open a connection to" : "arrive at";
-  show(c, *example, fmt::format("does not {} {}", how, to), j);
+  add_witness(c, *example, fmt::format("does not {} {}", how, to), j);
+}
+
+void add_witness(const Case& c, const Example& example, std::string shows,
+                 Judgement& j) {
+  Witness witness;
+  witness.trace.trace =
+      c.evaluator.trace(example.from, example.flow, listed_only(c));
+  witness.trace.at = to_string(c.topology(), example.from);
+  if (witness.trace.trace.to) {
+    witness.trace.to = to_string(c.topology(), *witness.trace.trace.to);
+  }
+  witness.shows = std::move(shows);
+  j.witnesses.push_back(std::move(witness));
 }
 
 }  // namespace netproof

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "rules/breach.hpp"
@@ -30,5 +31,9 @@ void add_leak_witness(const Case& c, const Ban& ban,
 /// The same for an example that does not arrive although it must.
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
                       Judgement& j);
+
+/// Shows what becomes of an example.
+void add_witness(const Case& c, const Example& example, std::string shows,
+                 Judgement& j);
 
 }  // namespace netproof

@@ -24,6 +24,9 @@ struct ZoneScope {
   std::vector<Scope> scopes;         ///< in the order of Place, none empty
   std::vector<std::uint32_t> owner;  ///< scopes[i] is of members[owner[i]]
   std::vector<std::string> members;  ///< "vpc:a", in the order of Place
+  /// Addresses of DNS records in it that no location owns: nothing arrives
+  /// there, and nothing comes from there.
+  IpSet unowned;
   /// Why there may be more in it than is listed here; sorted.
   std::vector<std::string> unknown;
   /// Names in it that do not exist, and that it selects nothing.
@@ -78,6 +81,7 @@ class Locations {
     std::string full_name;
     Labels labels;
     std::optional<std::size_t> parent;
+    std::vector<std::string> endpoints;  ///< that it is, or is part of
   };
   struct Leaf {
     Place place;
@@ -88,6 +92,7 @@ class Locations {
     bool has_listed = false;  ///< its subnet or segment lists endpoints
   };
   struct Chosen;
+  struct Choice;
   class Builder;
 
   static std::string_view kind_name(Kind kind);
@@ -95,12 +100,21 @@ class Locations {
   bool matches(std::size_t node, const Selector& selector) const;
   std::size_t outermost(std::size_t node, const Selector& selector) const;
   std::size_t place_object(std::size_t node) const;
-  std::vector<Chosen> choose(const Selector& selector, const Zones& zones,
-                             int depth, Diagnostics& problems) const;
+  Choice choose(const Selector& selector, const Zones& zones, int depth,
+                Diagnostics& problems) const;
+  Choice choose_zones(const Selector& selector, const Zones& zones, int depth,
+                      Diagnostics& problems) const;
+  void take_away(const Selector& minus, const Zones& zones, int depth,
+                 Choice& choice, Diagnostics& problems) const;
+  /// Addresses that the records of a selector stand for.
+  IpSet addresses_named(const Selector& selector) const;
+  /// What of `addresses` no location owns.
+  IpSet owned_by_nobody(IpSet addresses) const;
+  void note_unowned(ZoneScope& zone) const;
   void check_names(const Selector& selector, const Zones& zones,
                    Diagnostics& problems) const;
   std::string why_empty(const Selector& selector) const;
-  ZoneScope gather(std::vector<Chosen> chosen, bool listed_only) const;
+  ZoneScope gather(Choice choice, bool listed_only) const;
 
   Topology topology_;
   std::vector<Node> nodes_;
@@ -108,7 +122,8 @@ class Locations {
 };
 
 /// "everyone", "internet", the name of a zone, "vpc:a" (account, vpc, subnet,
-/// interface, host, site, segment) or a prefix; nothing for any other text.
+/// interface, host, site, segment, endpoint, name) or a prefix; nothing for any
+/// other text.
 std::optional<Selector> parse_selector(std::string_view text,
                                        const Zones& zones);
 
