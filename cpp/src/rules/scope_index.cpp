@@ -22,6 +22,7 @@ class Locations::Builder {
       segments_.push_back(
           add(Kind::kSegment, segment, account_node(segment.account)));
     }
+    for (const RouteTable& table : parts_.route_tables) find_open(table);
     for (const Endpoint& endpoint : parts_.endpoints) {
       if (endpoint.kind != EndpointKind::kInterface) continue;
       for (const Ref<Interface>& interface : endpoint.interfaces) {
@@ -35,6 +36,9 @@ class Locations::Builder {
     Leaf leaf{
         member.place,  member.addresses,         node_of(member.place),
         member.listed, member.addresses_unknown, has_listed(member.place)};
+    if (member.place.kind == PlaceKind::kEndpoint) {
+      leaf.addresses_unknown |= open_endpoints_.contains(member.place.index);
+    }
     locations_.leaves_.push_back(std::move(leaf));
   }
 
@@ -67,6 +71,20 @@ class Locations::Builder {
     }
     accounts_.emplace(account.name, node);
     if (!account.id.empty()) accounts_.emplace(account.id, node);
+  }
+
+  // Prefix lists that may hold more send more to their endpoints.
+  void find_open(const RouteTable& table) {
+    for (const Route& route : table.routes.items) {
+      if (!route.prefix_list) continue;
+      const auto& id = route.prefix_list->id;
+      if (id && !parts_.prefix_lists[id->index()].entries.open) continue;
+      for (const RouteTarget& target : route.targets) {
+        if (target.kind == TargetKind::kEndpoint && target.index) {
+          open_endpoints_.insert(*target.index);
+        }
+      }
+    }
   }
 
   // An account that is only named at its objects has no labels of its own.
@@ -168,6 +186,7 @@ class Locations::Builder {
   std::vector<std::size_t> subnet_nodes_;
   std::vector<std::size_t> segments_;
   std::map<std::size_t, std::vector<std::string>> endpoints_of_;
+  std::set<std::size_t> open_endpoints_;
   std::set<std::size_t> busy_subnets_;
   std::set<std::size_t> busy_segments_;
 };

@@ -107,6 +107,15 @@ TEST(ScopeRecords, AnEndpointIsWhatRoutesSendToItOrItsInterfaces) {
             std::string::npos);
 }
 
+TEST(ScopeRecords, APrefixListThatMayHoldMoreLeavesItsEndpointOpen) {
+  Network net = network();
+  net.get<PrefixList>("storage").entries.open = true;
+  EXPECT_EQ(zone_in(net.build(), selector("endpoint:s3")).unknown,
+            Texts{"the addresses of endpoint:s3 are not all known"});
+  EXPECT_TRUE(
+      zone_in(network().build(), selector("endpoint:s3")).unknown.empty());
+}
+
 TEST(ScopeRecords, AnUnknownNameIsAProblemWithTheNearestOne) {
   const Topology topology = with_record(network(), "orders", {"10.9.9.9"});
   const ZoneScope record = zone_in(topology, selector("name:order"));
