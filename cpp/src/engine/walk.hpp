@@ -269,27 +269,31 @@ class Walk {
   void enter_vpc(Packets packets, Index attachment);
   std::vector<Index> entries_in_zone(Index attachment, Index zone) const;
 
-  // walk_site.cpp
+  // walk_internet.cpp
   void internet(const Packets& packets);
+  bool edge(const Packets& packets, TargetKind kind, Index gateway, Index vpc);
   void enter_from_internet(const Packets& packets, Index vpc);
+
+  // walk_site.cpp
+  void to_site_from_inside(Packets packets, Index site);
   void to_site(Packets packets, Index site);
   void at_site(Packets packets, Index site, bool by_link);
   void leave_site(const Packets& packets, Index site);
   void to_virtual_interface(const Packets& packets, Index vif);
   void to_vpn(const Packets& packets, Index vpn);
   void enter_direct_connect(const Packets& packets, Index vif);
+  void leave_direct_connect(const Packets& packets, Index dxgw);
   void to_vpn_gateway(Packets packets, Index gateway);
-  void from_vpn_gateway(Packets packets, Index gateway, Index site);
   void leave_vpn_gateway(const Packets& packets, Index gateway,
                          const Fib& table, Fact fact);
-  bool edge(const Packets& packets, TargetKind kind, Index gateway, Index vpc);
-  void leave_direct_connect(const Packets& packets, Index dxgw);
+  void from_vpn_gateway(Packets packets, Index gateway, Index site);
+
+  // walk_segment.cpp
+  void leave_segment(const Packets& packets, Index segment);
   void to_router(Packets packets, Index router, const std::string& from);
   void judge(const Packets& packets,
              const std::optional<Id<ZoneFirewall>>& firewall,
              const std::string& from, NextHop hop, const Next& next);
-  void to_site_from_inside(Packets packets, Index site);
-  void leave_segment(const Packets& packets, Index segment);
   void to_segment(const Packets& packets, Index segment);
   void own_in_segment(const Packets& packets, Index segment);
   Index zone_of(Index firewall, const std::string& neighbour) const;
