@@ -63,6 +63,7 @@ const std::vector<std::pair<std::string, Numbers>> kByFeature = {
     {"VPN attachment", {97, 152}},
     {"static VPN", {50, 97}},
     {"VPN on a VPN gateway", {94, 98, 151}},
+    {"part of the VPC advertised", {18}},
     {"site preference", {94, 153}},
     {"transit site", {95, 120, 153}},
     {"spoofing site", {159}},

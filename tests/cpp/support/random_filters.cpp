@@ -53,10 +53,11 @@ GroupLine NetworkMaker::group_line(const VpcPlan& plan, bool ingress) {
 std::vector<AclLine> NetworkMaker::acl_lines(bool inbound) {
   std::vector<AclLine> lines;
   if (dice_.percent(85)) {
-    // Replies come to client ports: often only these are open.
-    const std::string wide = dice_.percent(75) ? "any"
-                             : inbound         ? "tcp"
-                                               : "tcp/1024-65535";
+    // Replies come to client ports: often only these are open, and those from
+    // 1024 are what a NAT gateway chooses from (S29).
+    const std::string wide = dice_.percent(70)              ? "any"
+                             : inbound && dice_.percent(50) ? "tcp"
+                                                            : "tcp/1024-65535";
     lines.push_back({900, "allow", wide, "0.0.0.0/0"});
     lines.push_back({901, "allow", wide, "::/0"});
   }

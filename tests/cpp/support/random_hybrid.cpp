@@ -241,8 +241,13 @@ void NetworkMaker::make_links() {
     }
     for (const VpcPlan& plan : vpcs_) {
       if (!plan.vgw || !has(60, "VPN on a VPN gateway")) continue;
-      VpnConnection& vpn = net_.vpn("vpn-" + plan.name + site, site,
-                                    advertised(site), "vgw-" + plan.name);
+      Texts learned = advertised(site);
+      // Longer than `local`, and yet it counts for nothing (S18).
+      if (!plan.subnets.empty() && has(25, "part of the VPC advertised")) {
+        learned.push_back(to_string(dice_.of(plan.subnets).blocks.front()));
+      }
+      VpnConnection& vpn = net_.vpn("vpn-" + plan.name + site, site, learned,
+                                    "vgw-" + plan.name);
       vpn.bgp = dice_.percent(70);
       vpn.as_path_length = dice_.percent(75) ? 1 : 2;
       vpn.med = med();

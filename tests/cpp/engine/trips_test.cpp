@@ -1,0 +1,125 @@
+// Journeys over rewritings of the header. The evaluator says the same of each.
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "netproof/engine/engine.hpp"
+#include "netproof/model/bounds.hpp"
+#include "netproof/reference/evaluator.hpp"
+#include "support/network.hpp"
+
+namespace netproof {
+namespace {
+
+using testing::Network;
+using testing::tcp;
+using testing::Texts;
+
+/// What the engine says of one packet that may arrive anywhere; the evaluator
+/// must say it too.
+Bounds judge(const Network& network, const std::string& at, const Flow& flow,
+             Level level) {
+  const Topology topology = network.build();
+  const Place from = testing::place(topology, at);
+  const Engine engine{topology};
+  Question question;
+  question.from = {{from, IpSet::of(flow.src)}};
+  for (const Engine::Member& member : engine.members()) {
+    question.to.push_back({member.place, member.addresses});
+  }
+  question.level = level;
+  Bounds said;
+  for (const Passage& passage : engine.ask(question).passages) {
+    said.some_always |= passage.some_always.contains(flow);
+    said.some_possibly |= passage.some_possibly.contains(flow);
+    said.all_always |= passage.all_always.contains(flow);
+    said.all_possibly |= passage.all_possibly.contains(flow);
+  }
+  EXPECT_EQ(said, Evaluator{topology}.judge(
+                      from, flow, [](Place) { return true; }, level, false));
+  return said;
+}
+
+/// A private subnet behind a NAT gateway, whose subnet lets replies come to
+/// `client_ports`.
+Network behind_nat(const std::string& client_ports) {
+  Network n;
+  n.vpc("v", {"10.0.0.0/16"});
+  n.subnet("pub", "v", {"10.0.1.0/24"}, "", "public", "acl");
+  n.subnet("priv", "v", {"10.0.2.0/24"}, "", "private");
+  n.table("public", "v", {{"0.0.0.0/0", "igw:igw"}});
+  n.table("private", "v", {{"0.0.0.0/0", "nat:nat"}});
+  n.internet_gateway("igw", "v");
+  n.nat_gateway("nat", "pub", "10.0.1.100", "198.51.100.9");
+  n.acl("acl", "v",
+        {{100, "allow", "any", "10.0.0.0/16"},
+         {110, "allow", client_ports, "0.0.0.0/0"}},
+        {{100, "allow", "any", "0.0.0.0/0"}});
+  n.open_group("open", "v");
+  n.interface("app", "priv", {"10.0.2.5"}, Texts{"open"});
+  return n;
+}
+
+// The sender's port does not matter: the gateway chooses its own.
+//
+// covers S29, S79, S149
+TEST(Trips, ANatGatewayChoosesAmongThePortsFrom1024) {
+  for (const std::uint16_t sport : std::vector<std::uint16_t>{0, 1023, 65535}) {
+    const Flow out = tcp("10.0.2.5", "1.1.1.1", 443, sport);
+    const auto comes_back = [&](const std::string& client_ports) {
+      return judge(behind_nat(client_ports), "interface:app", out,
+                   Level::kConnection);
+    };
+    const Bounds always = comes_back("tcp/1024-65535");
+    EXPECT_TRUE(always.some_always && always.all_always);
+    for (const char* part : {"tcp/1025-65535", "tcp/1024-65534"}) {
+      const Bounds mixed = comes_back(part);
+      EXPECT_TRUE(mixed.some_always) << part;
+      EXPECT_FALSE(mixed.all_possibly) << part;
+    }
+    const Bounds never = comes_back("tcp/0-1023");
+    EXPECT_FALSE(never.some_possibly);
+  }
+}
+
+/// A public subnet whose interface `box` receives what the internet gateway
+/// lets in, under the table that the senders use too.
+Network around_a_box() {
+  Network n;
+  n.vpc("v", {"10.0.0.0/16"});
+  n.subnet("front", "v", {"10.0.1.0/24"}, "", "table");
+  n.subnet("back", "v", {"10.0.2.0/24"}, "", "table");
+  n.table("table", "v", {{"0.0.0.0/0", "igw:igw"}});
+  n.edge_table("edge", "v", "igw:igw", {{"10.0.2.0/24", "interface:box"}});
+  n.internet_gateway("igw", "v");
+  n.open_group("open", "v");
+  n.interface("client", "front", {"10.0.1.5"}, Texts{"open"}, {"198.51.100.5"});
+  n.interface("web", "back", {"10.0.2.5"}, Texts{"open"}, {"198.51.100.6"});
+  Interface& box = n.interface("box", "front", {"10.0.1.6"}, Texts{"open"});
+  box.source_check.value = false;
+  box.forwards = true;
+  return n;
+}
+
+// covers S5, S23, S155
+TEST(Trips, ATableThatIsMetAgainWithAnotherHeaderIsNoLoop) {
+  const Bounds there =
+      judge(around_a_box(), "interface:client",
+            tcp("10.0.1.5", "198.51.100.6", 443), Level::kPacket);
+  EXPECT_TRUE(there.some_always && there.all_always);
+}
+
+// covers S5, S149, S155
+TEST(Trips, ATableThatSendsBackToTheNatGatewayIsALoop) {
+  Network n = behind_nat("any");
+  n.get<Subnet>("pub").route_table = n.get<Subnet>("priv").route_table;
+  const Bounds round = judge(n, "interface:app",
+                             tcp("10.0.2.5", "1.1.1.1", 443), Level::kPacket);
+  EXPECT_FALSE(round.some_possibly);
+}
+
+}  // namespace
+}  // namespace netproof
