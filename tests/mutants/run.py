@@ -10,7 +10,9 @@ lines in front of the diff:
 
 `Kills` names the test programs (layers) that are built and run; one of them has
 to fail. All mutants share one copy of the tree and one build: only the files of
-a patch are compiled again, once with the error and once without.
+a patch are compiled again, once with the error and once without. The copy has
+its build tree where a checkout has it, with the flags of a checkout, so that
+ccache knows what was compiled there.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PARTS = ("CMakeLists.txt", "cpp", "tests", "topologies", "rules")
+BUILD = Path("build/tree")
 SECONDS_FOR_A_TEST = 300
 
 README = """\
@@ -105,7 +108,8 @@ def copy_sources(target: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
     for path in list(target.rglob("*")):
-        if path.is_file() and path.relative_to(target) not in wanted:
+        name = path.relative_to(target)
+        if path.is_file() and name.parts[0] != "build" and name not in wanted:
             path.unlink()
 
 
@@ -137,16 +141,17 @@ def run(
 
 def build(tree: Path, programs: tuple[str, ...]) -> tuple[int, str]:
     targets = [f"{program}_test" for program in programs]
-    return run("cmake", "--build", tree / "build", "--target", *targets)
+    return run("cmake", "--build", tree / BUILD, "--target", *targets)
 
 
 def prepare(tree: Path, programs: tuple[str, ...]) -> None:
     """A built tree without any error, in which every program passes."""
-    copy_sources(tree / "source")
+    copy_sources(tree)
     launcher = shutil.which("ccache")
     code, output = run(
-        *("cmake", "-G", "Ninja", "-S", tree / "source", "-B", tree / "build"),
-        *("-D", "NETPROOF_TESTS=ON", "-D", "CMAKE_BUILD_TYPE=Release"),
+        *("cmake", "-G", "Ninja", "-S", tree, "-B", tree / BUILD),
+        *("-D", "NETPROOF_TESTS=ON", "-D", "NETPROOF_WERROR=ON"),
+        *("-D", "CMAKE_BUILD_TYPE=Release"),
         *("-D", "CMAKE_CXX_FLAGS_RELEASE=-O1"),
         *("-D", f"CMAKE_CXX_COMPILER_LAUNCHER={launcher or ''}"),
     )
@@ -162,7 +167,7 @@ def prepare(tree: Path, programs: tuple[str, ...]) -> None:
 
 def run_program(tree: Path, program: str) -> tuple[int, str]:
     return run(
-        tree / "build/tests/cpp" / f"{program}_test",
+        tree / BUILD / "tests/cpp" / f"{program}_test",
         "--gtest_brief=1",
         "--gtest_fail_fast",
         seconds=SECONDS_FOR_A_TEST,
@@ -200,7 +205,7 @@ def judge(mutant: Mutant, tree: Path) -> Outcome:
     start = time.monotonic()
     killed_by: list[str] = []
     how = ""
-    with planted(mutant, tree / "source"):
+    with planted(mutant, tree):
         code, output = build(tree, mutant.programs)
         if code != 0:
             raise PatchError(f"{mutant.name} does not compile\n{output}")
