@@ -279,11 +279,28 @@ void read_owned(Network& network) {
   }
 }
 
+/// Whether a transit gateway may carry references of the VPC (S63).
+bool may_carry_references(const Network& network, Index vpc) {
+  const TopologyParts& parts = network.parts();
+  return std::ranges::any_of(network.vpcs[vpc].attachments, [&](const Index a) {
+    const TransitAttachment& one = parts.transit_attachments[a];
+    return one.group_referencing.may_be(true) && one.gateway.id &&
+           parts.transit_gateways[one.gateway.id->index()]
+               .group_referencing.may_be(true);
+  });
+}
+
 void mark_group(Network& network, Index vpc, const Ref<SecurityGroup>& group) {
   const auto id = group.id;
   if (!id) return;
   const auto home = network.parts().security_groups[id->index()].vpc.id;
-  if (home && home->value != vpc) network.vpcs[home->index()].referenced = true;
+  if (!home) return;
+  VpcInfo& info = network.vpcs[home->index()];
+  if (home->value != vpc) {
+    info.referenced = true;
+  } else {
+    info.self_referenced = may_carry_references(network, vpc);
+  }
 }
 
 void read_references(Network& network) {

@@ -58,6 +58,9 @@ struct VpcInfo {
   std::vector<Index> vpn_gateways;
   /// A cross-VPC reference to one of its groups exists (S72).
   bool referenced = false;
+  /// A reference to one of its own groups exists, and a transit gateway that
+  /// may carry references could bring its packets back to it (S63).
+  bool self_referenced = false;
 };
 
 /// A public IPv4 address and the private one behind it (S27).

@@ -62,7 +62,8 @@ class Grouping {
       return false;
     }
     const VpcInfo& vpc = network_.vpcs[info.vpc];
-    return !vpc.referenced && vpc.cidr_set.disjoint_from(destinations_) &&
+    return !vpc.referenced && !vpc.self_referenced &&
+           vpc.cidr_set.disjoint_from(destinations_) &&
            info.cidr_set.disjoint_from(destinations_);
   }
 

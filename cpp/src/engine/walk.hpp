@@ -261,6 +261,8 @@ class Walk {
                  const Next& next);
   void usable(const Packets& packets, Index attachment, const Next& next);
   void enter_transit(Packets packets, Index attachment);
+  void look_up_by_return(const Packets& packets, Index table);
+  const IpSet& returning(Index table, Index vpc);
   void look_up(Packets packets, Index table);
   void look_up_all(Packets packets, Index table);
   const std::vector<Leg>& legs_behind(Index table, const Carried& carried);
@@ -309,6 +311,7 @@ class Walk {
   std::vector<Way> ways_;
   std::vector<Leg>* legs_ = nullptr;  ///< where ways go instead of `ways_`
   std::map<std::tuple<Index, Carried>, std::vector<Leg>> known_;
+  std::map<std::pair<Index, Index>, IpSet> returning_;  ///< by table and VPC
 };
 
 /// True if the fact is one of the destination, not of the object alone (S137).

@@ -97,8 +97,12 @@ void Walk::enter_transit(Packets packets, Index attachment) {
   const TransitAttachment& written = parts_.transit_attachments[attachment];
   Carried& carried = packets.carried;
   carried.home = kNone;
-  if (carried.crossing == Crossing::kInside && written.gateway.id &&
-      network_.vpcs[carried.origin].referenced) {
+  const VpcInfo* origin = carried.crossing == Crossing::kInside
+                              ? &network_.vpcs[carried.origin]
+                              : nullptr;
+  const bool by_others = origin != nullptr && origin->referenced;
+  if (written.gateway.id &&
+      (by_others || (origin != nullptr && origin->self_referenced))) {
     const Open<bool>& gateway =
         parts_.transit_gateways[written.gateway.id->index()].group_referencing;
     const Open<bool>& own = written.group_referencing;
@@ -116,10 +120,43 @@ void Walk::enter_transit(Packets packets, Index attachment) {
        [&](Packets in, std::size_t i) {
          if (tables[i] == kNone) {
            drop(in, DropCode::kTgwNoAssociation, "attachment:" + written.name);
+         } else if (in.carried.crossing == Crossing::kTransited && !by_others) {
+           look_up_by_return(in, tables[i]);
          } else {
            look_up(std::move(in), tables[i]);
          }
        });
+}
+
+// Only groups of its own VPC refer to those of the sender: where the packet
+// came from counts for what the table sends back there, and the rest shares
+// what lies behind the table with all others.
+void Walk::look_up_by_return(const Packets& packets, Index table) {
+  const IpSet& back = returning(table, packets.carried.origin);
+  Packets home = keep(packets, packets.set.restrict_dst(back));
+  Packets away = keep(packets, packets.set.restrict_dst(back.complement()));
+  lose(away.carried);
+  if (!home.set.empty()) look_up(std::move(home), table);
+  if (!away.set.empty()) look_up(std::move(away), table);
+}
+
+/// The destinations that a transit table may send to `vpc`.
+const IpSet& Walk::returning(Index table, Index vpc) {
+  const auto [at, fresh] = returning_.try_emplace({table, vpc});
+  if (!fresh) return at->second;
+  const Fib& fib = compiled_.tables.transit[table];
+  const auto back = [&](NextHop hop) {
+    if (hop.kind != HopKind::kAttachment) return false;
+    const auto& owner = parts_.transit_attachments[hop.index].vpc;
+    return owner && owner->id && owner->id->value == vpc;
+  };
+  for (const Fib::Part& part : fib.split(IpSet::all())) {
+    const bool any = std::ranges::any_of(
+        fib.decision(part.decision),
+        [&](auto& world) { return std::ranges::any_of(world, back); });
+    if (any) at->second |= part.addresses;
+  }
+  return at->second;
 }
 
 // What lies behind a transit table up to the next one depends on the header

@@ -6,42 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "netproof/engine/engine.hpp"
-#include "netproof/model/bounds.hpp"
-#include "netproof/reference/evaluator.hpp"
-#include "support/network.hpp"
+#include "both.hpp"
 
 namespace netproof {
 namespace {
 
+using testing::judge;
 using testing::Network;
 using testing::tcp;
 using testing::Texts;
-
-/// What the engine says of one packet that may arrive anywhere; the evaluator
-/// must say it too.
-Bounds judge(const Network& network, const std::string& at, const Flow& flow,
-             Level level) {
-  const Topology topology = network.build();
-  const Place from = testing::place(topology, at);
-  const Engine engine{topology};
-  Question question;
-  question.from = {{from, IpSet::of(flow.src)}};
-  for (const Engine::Member& member : engine.members()) {
-    question.to.push_back({member.place, member.addresses});
-  }
-  question.level = level;
-  Bounds said;
-  for (const Passage& passage : engine.ask(question).passages) {
-    said.some_always |= passage.some_always.contains(flow);
-    said.some_possibly |= passage.some_possibly.contains(flow);
-    said.all_always |= passage.all_always.contains(flow);
-    said.all_possibly |= passage.all_possibly.contains(flow);
-  }
-  EXPECT_EQ(said, Evaluator{topology}.judge(
-                      from, flow, [](Place) { return true; }, level, false));
-  return said;
-}
 
 /// A private subnet behind a NAT gateway, whose subnet lets replies come to
 /// `client_ports`.

@@ -18,6 +18,7 @@ const std::vector<std::pair<std::string, Numbers>> kByFeature = {
     {"default group", {70}},
     {"group reference", {71, 72, 74, 156}},
     {"remote group reference", {72, 156}},
+    {"group of references", {63, 72, 156}},
     {"group referencing", {63}},
     {"public address", {27, 147, 148}},
     {"source check off", {24, 136, 150}},

@@ -11,6 +11,14 @@ void NetworkMaker::make_groups(VpcPlan& plan) {
   }
   net_.open_group(plan.groups.front(), plan.name);
   for (std::uint32_t g = 1; g < count; ++g) {
+    if (g == 2) {
+      // Who gets in depends on the groups of one VPC alone (S63, S72).
+      const std::string peer = "sg:" + dice_.of(vpcs_).name + "g";
+      net_.group(plan.groups[g], plan.name, {{"any", {peer + "0", peer + "1"}}},
+                 {{"any", {"0.0.0.0/0", "::/0"}}});
+      note("group of references");
+      continue;
+    }
     std::vector<GroupLine> ingress;
     std::vector<GroupLine> egress;
     for (std::uint32_t i = 0; i < 2; ++i) {

@@ -116,6 +116,8 @@ Line NetworkMaker::transit_line(const Texts& attachments) {
   if (dice_.percent(15)) {
     made.destination = "pl:pl0";
     note("prefix-list reference");
+  } else if (dice_.percent(15)) {
+    made.destination = dice_.of(listed_);  // a static line wins there (S53)
   }
   const std::uint32_t kind = dice_.below(10);
   if (kind < 3 || attachments.empty()) {

@@ -146,6 +146,7 @@ void NetworkMaker::plan_subnets(VpcPlan& plan) {
 void NetworkMaker::make_lists() {
   net_.prefix_list("s3", {"54.0.0.0/24"});
   Texts entries = {some_block(), some_block()};
+  listed_ = entries;
   if (doubt("prefix list")) entries.push_back("unknown");
   net_.prefix_list("pl0", entries);
   net_.prefix_list("pl1", {some_block()});

@@ -100,6 +100,7 @@ class NetworkMaker {
   std::vector<std::pair<std::string, std::string>> site_blocks_;
   Texts direct_connects_;
   Texts blocks_;  ///< every block that something may route or match
+  Texts listed_;  ///< what the prefix list of the transit tables holds
   Texts attachments_;
   std::uint32_t publics_ = 0;
 };

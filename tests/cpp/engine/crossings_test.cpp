@@ -1,0 +1,134 @@
+// What a packet takes along from one VPC into another: the groups that refer to
+// its sender, and its zone.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "both.hpp"
+
+namespace netproof {
+namespace {
+
+using testing::judge;
+using testing::Line;
+using testing::Network;
+using testing::tcp;
+using testing::Texts;
+
+bool always(const Bounds& bounds) {
+  return bounds.some_always && bounds.all_always;
+}
+
+/// `left` and `right`, each with an interface; the group of `right/web` lets
+/// in what has the group `friends` of `left`, which `left/app` has.
+Network two_vpcs(const std::string& to_left, const std::string& to_right) {
+  Network n;
+  n.vpc("left", {"10.0.0.0/16"}, "from-left");
+  n.vpc("right", {"10.1.0.0/16"}, "from-right");
+  n.table("from-left", "left", {{"10.1.0.0/16", to_right}});
+  n.table("from-right", "right", {{"10.0.0.0/16", to_left}});
+  n.subnet("l", "left", {"10.0.1.0/24"}, "z1");
+  n.subnet("r", "right", {"10.1.1.0/24"}, "z1");
+  n.open_group("friends", "left");
+  n.open_group("strangers", "left");
+  n.group("door", "right", {{"any", {"sg:friends"}}}, {{"any", {"0.0.0.0/0"}}});
+  n.interface("app", "l", {"10.0.1.5"}, Texts{"friends"});
+  n.interface("other", "l", {"10.0.1.6"}, Texts{"strangers"});
+  n.interface("web", "r", {"10.1.1.5"}, Texts{"door"});
+  return n;
+}
+
+const Flow kByFriend = tcp("10.0.1.5", "10.1.1.5", 443);
+const Flow kByStranger = tcp("10.0.1.6", "10.1.1.5", 443);
+
+// covers S72, S156
+TEST(Crossings, AReferenceCrossesAPeering) {
+  Network n = two_vpcs("peering:p", "peering:p");
+  n.peering("p", "left", "right");
+  EXPECT_TRUE(always(judge(n, "interface:app", kByFriend, Level::kPacket)));
+  EXPECT_FALSE(
+      judge(n, "interface:other", kByStranger, Level::kPacket).some_possibly);
+}
+
+/// The two VPCs on one transit gateway that carries references.
+Network two_attached(const std::vector<Line>& routes = {}) {
+  Network n = two_vpcs("tgw:t", "tgw:t");
+  n.transit("t").group_referencing.value = true;
+  n.attach_vpc("at-left", "t", "left");
+  n.attach_vpc("at-right", "t", "right");
+  const Texts both = {"at-left", "at-right"};
+  n.transit_table("tr", "t", {both, both, routes});
+  return n;
+}
+
+// covers S63, S156
+TEST(Crossings, AReferenceCrossesATransitGatewayThatCarriesIt) {
+  Network n = two_attached();
+  EXPECT_TRUE(always(judge(n, "interface:app", kByFriend, Level::kPacket)));
+  n.get<TransitGateway>("t").group_referencing.value = false;
+  EXPECT_FALSE(
+      judge(n, "interface:app", kByFriend, Level::kPacket).some_possibly);
+}
+
+// Nobody but its own VPC refers to the group, and yet the packet has crossed.
+//
+// covers S63, S156
+TEST(Crossings, AReferenceComesBackToItsOwnVpc) {
+  Network n;
+  n.vpc("v", {"10.0.0.0/16"});
+  n.subnet("out", "v", {"10.0.1.0/24"}, "", "around");
+  n.subnet("in", "v", {"10.0.2.0/24"});
+  n.table("around", "v", {{"10.0.0.0/16", "tgw:t"}});
+  n.group("own", "v", {{"any", {"sg:own"}}}, {{"any", {"0.0.0.0/0"}}});
+  n.interface("app", "out", {"10.0.1.5"}, Texts{"own"});
+  n.interface("web", "in", {"10.0.2.5"}, Texts{"own"});
+  n.transit("t").group_referencing.value = true;
+  n.attach_vpc("at", "t", "v");
+  n.transit_table("tr", "t", {{"at"}, {"at"}, {}});
+  const Flow flow = tcp("10.0.1.5", "10.0.2.5", 443);
+  EXPECT_TRUE(always(judge(n, "interface:app", flow, Level::kPacket)));
+  n.get<TransitGateway>("t").group_referencing.value = false;
+  EXPECT_FALSE(judge(n, "interface:app", flow, Level::kPacket).some_possibly);
+}
+
+// covers S43, S53
+TEST(Crossings, AStaticRouteWinsOverAPrefixListOfTheSameLength) {
+  for (const bool open : {true, false}) {
+    Network n = two_attached({{"10.1.0.0/16", open ? "at-right" : "blackhole"},
+                              {"pl:list", open ? "blackhole" : "at-right"}});
+    n.prefix_list("list", {"10.1.0.0/16"});
+    const Bounds said = judge(n, "interface:app", kByFriend, Level::kPacket);
+    EXPECT_EQ(always(said), open);
+    EXPECT_EQ(said.some_possibly, open);
+  }
+}
+
+// The entry of the other zone lets nothing in.
+//
+// covers S58, S65, S145
+TEST(Crossings, AZoneIsKeptBetweenPeeredTransitGateways) {
+  Network n = two_vpcs("tgw:u", "tgw:t");
+  // References do not cross a peering of gateways.
+  n.get<SecurityGroup>("door").ingress =
+      n.get<SecurityGroup>("friends").ingress;
+  n.acl("wall", "right", {}, {});
+  n.subnet("r1", "right", {"10.1.8.0/24"}, "z1");
+  n.subnet("r2", "right", {"10.1.9.0/24"}, "z2", "", "wall");
+  n.transit("t");
+  n.transit("u");
+  n.attach_vpc("at-left", "t", "left");
+  n.attach_vpc("at-right", "u", "right", Texts{"r1", "r2"});
+  n.attach_peer("tu", "t", "ut");
+  n.attach_peer("ut", "u", "tu");
+  n.transit_table("tr", "t", {{"at-left"}, {}, {{"10.1.0.0/16", "tu"}}});
+  n.transit_table("ur", "u", {{"ut"}, {"at-right"}, {}});
+  EXPECT_TRUE(always(judge(n, "interface:app", kByFriend, Level::kPacket)));
+  n.get<Subnet>("l").zone.value = "z2";
+  EXPECT_FALSE(
+      judge(n, "interface:app", kByFriend, Level::kPacket).some_possibly);
+}
+
+}  // namespace
+}  // namespace netproof
