@@ -43,53 +43,9 @@ Overlap make_overlap(const OverlapEnd& early, const OverlapEnd& late,
   return overlap;
 }
 
-/// The ends of VPCs, sites and segments with their owner: an index over all
-/// VPCs, then sites, then segments, as in Engine::routing_domains.
-struct Claims {
-  std::vector<OverlapEnd> ends;
-  std::vector<std::uint32_t> owners;
-
-  void add(OverlapKind kind, std::uint32_t index, std::uint32_t owner,
-           const std::string& name, const OpenList<WrittenPrefix>& prefixes) {
-    for (const WrittenPrefix& written : prefixes.items) {
-      ends.push_back({kind, index, name, written.prefix, written.where});
-      owners.push_back(owner);
-    }
-  }
-};
-
-Claims claims_of(const TopologyParts& parts) {
-  Claims claims;
-  std::uint32_t owner = 0;
-  for (std::uint32_t i = 0; i < parts.vpcs.size(); ++i) {
-    claims.add(OverlapKind::kVpc, i, owner++, "vpc:" + parts.vpcs[i].name,
-               parts.vpcs[i].cidrs);
-  }
-  for (std::uint32_t i = 0; i < parts.sites.size(); ++i) {
-    claims.add(OverlapKind::kSite, i, owner++, "site:" + parts.sites[i].name,
-               parts.sites[i].prefixes);
-  }
-  for (std::uint32_t i = 0; i < parts.segments.size(); ++i) {
-    claims.add(OverlapKind::kSegment, i, owner++,
-               "segment:" + parts.segments[i].name, parts.segments[i].prefixes);
-  }
-  return claims;
-}
-
-std::map<std::uint32_t, Claims> subnets_by_vpc(const TopologyParts& parts) {
-  std::map<std::uint32_t, Claims> by_vpc;
-  for (std::uint32_t i = 0; i < parts.subnets.size(); ++i) {
-    const Subnet& subnet = parts.subnets[i];
-    if (!subnet.vpc) continue;
-    by_vpc[subnet.vpc.id->value].add(OverlapKind::kSubnet, i, i,
-                                     "subnet:" + subnet.name, subnet.cidrs);
-  }
-  return by_vpc;
-}
-
 using Found = std::function<void(const OverlapEnd&, const OverlapEnd&, bool)>;
 
-void visit(const Claims& claims, std::span<const std::uint32_t> domains,
+void visit(const OwnedEnds& claims, std::span<const std::uint32_t> domains,
            const Found& found) {
   sweep_overlaps(prefixes_of(claims.ends, claims.owners), [&](std::size_t i,
                                                               std::size_t j) {
@@ -143,11 +99,49 @@ std::string_view to_string(OverlapRelation relation) {
   return "";
 }
 
+void OwnedEnds::add(OverlapKind kind, std::uint32_t index, std::uint32_t owner,
+                    const std::string& name,
+                    const OpenList<WrittenPrefix>& prefixes) {
+  for (const WrittenPrefix& written : prefixes.items) {
+    ends.push_back({kind, index, name, written.prefix, written.where});
+    owners.push_back(owner);
+  }
+}
+
+OwnedEnds owned_ends(const TopologyParts& parts) {
+  OwnedEnds claims;
+  std::uint32_t owner = 0;
+  for (std::uint32_t i = 0; i < parts.vpcs.size(); ++i) {
+    claims.add(OverlapKind::kVpc, i, owner++, "vpc:" + parts.vpcs[i].name,
+               parts.vpcs[i].cidrs);
+  }
+  for (std::uint32_t i = 0; i < parts.sites.size(); ++i) {
+    claims.add(OverlapKind::kSite, i, owner++, "site:" + parts.sites[i].name,
+               parts.sites[i].prefixes);
+  }
+  for (std::uint32_t i = 0; i < parts.segments.size(); ++i) {
+    claims.add(OverlapKind::kSegment, i, owner++,
+               "segment:" + parts.segments[i].name, parts.segments[i].prefixes);
+  }
+  return claims;
+}
+
+std::map<std::uint32_t, OwnedEnds> subnet_ends(const TopologyParts& parts) {
+  std::map<std::uint32_t, OwnedEnds> by_vpc;
+  for (std::uint32_t i = 0; i < parts.subnets.size(); ++i) {
+    const Subnet& subnet = parts.subnets[i];
+    if (!subnet.vpc) continue;
+    by_vpc[subnet.vpc.id->value].add(OverlapKind::kSubnet, i, i,
+                                     "subnet:" + subnet.name, subnet.cidrs);
+  }
+  return by_vpc;
+}
+
 void for_each_overlap(const Topology& topology,
                       std::span<const std::uint32_t> domains,
                       const Found& found) {
-  visit(claims_of(topology.parts()), domains, found);
-  for (const auto& [vpc, claims] : subnets_by_vpc(topology.parts())) {
+  visit(owned_ends(topology.parts()), domains, found);
+  for (const auto& [vpc, claims] : subnet_ends(topology.parts())) {
     visit(claims, {}, found);
   }
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rules/plan_checks.hpp"
+#include "rules/plan_entries.hpp"
 #include "rules/transit_view.hpp"
 
 namespace netproof {
@@ -170,30 +171,32 @@ void check_swallowed_members(const PlanContext& context,
   });
 }
 
-// Equal ones are two static routes of one prefix, another kind of finding.
+// In an open table something may lie in between. Equal ones are two static
+// routes of one prefix, another kind of finding.
 void check_covered_blackholes(const PlanContext& context,
                               std::vector<Finding>& found) {
-  for_each_table(context.parts(), [&](const std::string& table, std::uint32_t,
-                                      const std::vector<StaticLine>& lines) {
-    const StaticLine* outer = nullptr;
-    for (const StaticLine& line : lines) {
-      if (!line.route->blackhole) continue;
-      const bool inside =
-          outer != nullptr && outer->prefix.contains(line.prefix);
-      if (!inside) {
-        outer = &line;
-        continue;
-      }
-      if (line.prefix == outer->prefix) continue;
+  for (const PlanTable& table : plan_tables(context.parts())) {
+    if (table.open) continue;
+    const auto groups =
+        groups_of(table.entries, [](const PlanEntry&) { return true; });
+    for (const EntryGroup& group : groups) {
+      if (group.wider == EntryGroup::kNone) continue;
+      const PlanEntry* inner = group.winner();
+      const PlanEntry* outer = groups[group.wider].winner();
+      if (inner == nullptr || outer == nullptr) continue;
+      if (!inner->blackhole() || !outer->blackhole()) continue;
+      // Without it a propagated prefix of its length would come up.
+      if (group.entries.back().target != inner->target) continue;
       Finding finding = make_finding(
           "blackhole-is-not-covered",
           fmt::format("{}: the blackhole {} lies inside the blackhole {}",
-                      table, to_string(line.prefix), to_string(outer->prefix)),
-          line.route->where, table);
-      finding.related.push_back({"the wider one", outer->route->where});
+                      table.name, to_string(inner->prefix),
+                      to_string(outer->prefix)),
+          inner->where, table.name);
+      finding.related.push_back({"the wider one", outer->where});
       found.push_back(std::move(finding));
     }
-  });
+  }
 }
 
 }  // namespace netproof

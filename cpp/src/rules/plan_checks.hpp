@@ -56,6 +56,15 @@ class LabelIndex;
 void check_claims(const PlanContext& context, const LabelIndex& labels,
                   std::vector<Finding>& found);
 
+void check_used_routes(const PlanContext& context, std::vector<Finding>& found);
+void check_redundant_routes(const PlanContext& context,
+                            std::vector<Finding>& found);
+void check_contradictions(const PlanContext& context,
+                          std::vector<Finding>& found);
+void check_used_tables(const PlanContext& context, std::vector<Finding>& found);
+void check_route_owners(const PlanContext& context,
+                        std::vector<Finding>& found);
+
 /// A finding of a kind in the table, with its level and fix.
 Finding make_finding(std::string_view id, std::string message, Location source,
                      std::string subject);

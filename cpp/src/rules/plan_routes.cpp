@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "rules/plan_checks.hpp"
 #include "rules/transit_view.hpp"
+#include "rules/words.hpp"
 
 namespace netproof {
 
@@ -14,6 +16,14 @@ template <class Line>
 std::string destination_of(const Line& line) {
   if (line.destination) return to_string(line.destination->prefix);
   return line.prefix_list ? line.prefix_list->name : "?";
+}
+
+bool drops(const TransitRoute& line) { return line.blackhole; }
+
+bool drops(const Route& line) {
+  return line.blackhole ||
+         (line.targets.size() == 1 &&
+          line.targets.front().kind == TargetKind::kBlackhole);
 }
 
 template <class Table>
@@ -33,15 +43,17 @@ void check_targets(const Table& table, const std::string& name,
   }
 }
 
-// Host bits are masked before comparing: AWS does so too (S9).
+// Host bits are masked before comparing: AWS does so too (S9). A route and a
+// blackhole of one prefix are a finding of their own.
 template <class Table>
 void check_twice(const Table& table, const std::string& name,
                  std::vector<Finding>& found) {
-  std::map<IpPrefix, const WrittenPrefix*> seen;
+  std::map<std::pair<IpPrefix, bool>, const WrittenPrefix*> seen;
   for (const auto& line : table.routes.items) {
     if (!line.destination) continue;
     const WrittenPrefix& written = *line.destination;
-    const auto [at, fresh] = seen.try_emplace(written.prefix, &written);
+    const auto [at, fresh] =
+        seen.try_emplace({written.prefix, drops(line)}, &written);
     if (fresh) continue;
     Finding finding = make_finding(
         "prefix-has-one-static-route",
@@ -51,6 +63,46 @@ void check_twice(const Table& table, const std::string& name,
     finding.related.push_back({"the first route", at->second->where});
     found.push_back(std::move(finding));
   }
+}
+
+bool leads_to(const TransitRoute& route, std::uint32_t attachment) {
+  return std::ranges::any_of(route.targets, [&](const auto& target) {
+    return target && target.id->value == attachment;
+  });
+}
+
+bool is_link(const TopologyParts& parts, const Learned& one) {
+  return parts.transit_attachments[one.attachment].kind != AttachmentKind::kVpc;
+}
+
+void report_hidden(const TopologyParts& parts, const std::string& table,
+                   const StaticLine& line,
+                   const std::vector<const Learned*>& hidden,
+                   std::vector<Finding>& found) {
+  std::vector<std::string> owners;
+  const Learned* link = nullptr;
+  for (const Learned* one : hidden) {
+    owners.push_back(one->owner);
+    if (link == nullptr && is_link(parts, *one)) link = one;
+  }
+  std::string text = fmt::format(
+      "{}: the static route {} -> {} hides what {} propagate{}", table,
+      to_string(line.prefix),
+      line.route->targets.empty() ? "?" : line.route->targets[0].name,
+      some_of(owners), owners.size() == 1 ? "s" : "");
+  if (link != nullptr) {
+    text += fmt::format(
+        "; it stays when its target is down and does not fail "
+        "over to {}",
+        link->owner);
+  }
+  Finding finding = make_finding("static-route-hides-nothing", std::move(text),
+                                 line.route->where, table);
+  for (const Learned* one : hidden) {
+    finding.subjects.push_back(one->owner);
+    finding.related.push_back({"the hidden prefix", one->where});
+  }
+  found.push_back(std::move(finding));
 }
 
 }  // namespace
@@ -75,34 +127,22 @@ void check_static_routes(const PlanContext& context,
   }
 }
 
+// S43, S94. One finding a route, however many links propagate the prefix.
 void check_hidden_propagations(const PlanContext& context,
                                std::vector<Finding>& found) {
   const TopologyParts& parts = context.parts();
   for (std::uint32_t t = 0; t < parts.transit_route_tables.size(); ++t) {
     const std::string name = "tgw-rtb:" + parts.transit_route_tables[t].name;
-    std::multimap<IpPrefix, Learned> learned;
-    for (Learned& one : learned_by(parts, t)) {
-      learned.emplace(one.prefix, std::move(one));
-    }
+    const std::vector<Learned> learned = learned_by(parts, t);
     for (const StaticLine& line : static_lines(parts, t)) {
       if (line.route->blackhole) continue;
-      const auto range = learned.equal_range(line.prefix);
-      for (auto at = range.first; at != range.second; ++at) {
-        const Learned& hidden = at->second;
-        bool same = false;
-        for (const auto& target : line.route->targets) {
-          same = same || (target && target.id->value == hidden.attachment);
-        }
-        if (same) continue;
-        Finding finding = make_finding(
-            "static-route-hides-nothing",
-            fmt::format("{}: the static route to {} hides what {} propagates",
-                        name, to_string(line.prefix), hidden.owner),
-            line.route->where, name);
-        finding.subjects.push_back(hidden.owner);
-        finding.related.push_back({"the hidden prefix", hidden.where});
-        found.push_back(std::move(finding));
+      std::vector<const Learned*> hidden;
+      for (auto at = std::ranges::lower_bound(learned, line.prefix, {},
+                                              &Learned::prefix);
+           at != learned.end() && at->prefix == line.prefix; ++at) {
+        if (!leads_to(*line.route, at->attachment)) hidden.push_back(&*at);
       }
+      if (!hidden.empty()) report_hidden(parts, name, line, hidden, found);
     }
   }
 }

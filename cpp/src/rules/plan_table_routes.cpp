@@ -61,11 +61,60 @@ constexpr FindingKind kKinds[] = {
      "A static route hides no propagated prefix",
      "Of equal prefixes the static route wins and the propagated one is not in "
      "the table at all, whatever its kind: a static route to a VPN is "
-     "preferred to Direct Connect (S43, S94).",
+     "preferred to Direct Connect (S43, S94). It stays when its target is "
+     "down, "
+     "so the hidden prefix never takes over.",
      "10.1.0.0/16 -> vpn, and dx propagates 10.1.0.0/16",
      "dx propagates 10.1.0.0/16, the VPN is a shorter 10.0.0.0/8",
      "remove the static route, or the propagation if it is meant",
      check_hidden_propagations},
+    {"prefix-is-routed-or-dropped", kError,
+     "A prefix is routed or blackholed, not both",
+     "One table sends a prefix to a target and drops the same prefix. AWS "
+     "keeps "
+     "one static route of a prefix, so which of the two counts is decided by "
+     "whoever comes last (S46, S54). Host bits are masked before prefixes are "
+     "compared.",
+     "10.1.0.0/16 -> app and 10.1.0.0/16 blackhole in one table",
+     "10.1.0.0/16 -> app, and 10.1.9.0/24 blackhole",
+     "keep the one that is meant, or correct the prefix of the other",
+     check_contradictions},
+    {"route-decides-some-address", kWarning, "A route decides some address",
+     "The longest prefix wins. Where longer routes of the same table cover "
+     "every address of a route or blackhole, it is never used (S17, S43). "
+     "Longer "
+     "prefixes that a link propagates are not counted: they go with the link.",
+     "10.0.0.0/15 -> a with 10.0.0.0/16 -> b and 10.1.0.0/16 -> b",
+     "10.0.0.0/15 -> a with 10.0.0.0/16 -> b",
+     "remove the route, or correct its prefix", check_used_routes},
+    {"route-is-not-redundant", kWarning, "A route changes something",
+     "The next wider route of the table has the same target, so nothing "
+     "changes "
+     "without the longer one. Often it was meant to be somewhere else.",
+     "10.0.0.0/8 -> tgw and 10.1.0.0/16 -> tgw, nothing in between",
+     "10.0.0.0/8 -> tgw and 10.1.0.0/16 -> peering",
+     "remove the longer route, or correct its prefix or target",
+     check_redundant_routes},
+    {"route-table-is-used", kWarning, "A route table is used",
+     "A transit gateway table that no attachment is associated with, or a VPC "
+     "table of no subnet that is not the main table either: no packet is ever "
+     "looked up in it, so its routes, blackholes and propagations do nothing "
+     "(S14, S42).",
+     "tgw-rtb:api with routes and propagations, associations: []",
+     "tgw-rtb:api, associations: [app]",
+     "associate an attachment or subnet, or remove the table",
+     check_used_tables},
+    {"static-route-leads-to-the-owner", kError,
+     "A static route leads to whoever owns the addresses",
+     "A transit gateway hands the packets to the attachment whatever is behind "
+     "it. There only the VPC's own addresses are delivered and what the route "
+     "tables of its attachment subnets lead on (S60); a site gets what its "
+     "prefixes do not hold. Where another VPC or site owns the addresses this "
+     "is an error (a warning if a site may forward them), where nobody owns "
+     "them a warning, and a note where the target owns a part.",
+     "10.2.0.0/16 -> app, where vpc:app has 10.1.0.0/16 and vpc:db 10.2.0.0/16",
+     "10.2.0.0/16 -> db", "correct the target or the prefix",
+     check_route_owners},
 };
 
 }  // namespace

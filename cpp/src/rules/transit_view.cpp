@@ -59,8 +59,8 @@ void add_all_of(const TopologyParts& parts, const Ref<TransitGateway>& gateway,
 
 }  // namespace
 
-std::vector<Learned> learned_by(const TopologyParts& parts,
-                                std::uint32_t table) {
+std::vector<std::uint32_t> propagating_into(const TopologyParts& parts,
+                                            std::uint32_t table) {
   const TransitRouteTable& written = parts.transit_route_tables.at(table);
   std::set<std::uint32_t> ids = members(written.propagations);
   if (written.gateway) {
@@ -70,8 +70,15 @@ std::vector<Learned> learned_by(const TopologyParts& parts,
       add_all_of(parts, written.gateway, ids);
     }
   }
+  return {ids.begin(), ids.end()};
+}
+
+std::vector<Learned> learned_by(const TopologyParts& parts,
+                                std::uint32_t table) {
   std::vector<Learned> learned;
-  for (const std::uint32_t id : ids) learn_from(parts, id, learned);
+  for (const std::uint32_t id : propagating_into(parts, table)) {
+    learn_from(parts, id, learned);
+  }
   std::ranges::stable_sort(learned, {}, &Learned::prefix);
   return learned;
 }

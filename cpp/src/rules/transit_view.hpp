@@ -16,8 +16,12 @@ struct Learned {
   Location where;
 };
 
-/// What `table` learns: from the attachments that it lists and, where it is its
-/// gateway's default, from all of the gateway (S51). Sorted by prefix.
+/// The attachments that propagate into `table`: those that it lists and, where
+/// it is its gateway's default, all of the gateway (S51).
+std::vector<std::uint32_t> propagating_into(const TopologyParts& parts,
+                                            std::uint32_t table);
+
+/// What they propagate. Sorted by prefix.
 std::vector<Learned> learned_by(const TopologyParts& parts,
                                 std::uint32_t table);
 

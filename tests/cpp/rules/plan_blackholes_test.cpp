@@ -78,5 +78,20 @@ TEST(PlanBlackholes, ABlackholeInsideAnotherIsCovered) {
             "10.0.0.0/12");
 }
 
+// covers S43: the route in between would take the addresses over
+TEST(PlanBlackholes, ARouteInBetweenMakesABlackholeNecessary) {
+  Network net = one_vpc("10.20.0.0/16", {{"10.0.0.0/12", "blackhole"},
+                                         {"10.1.0.0/16", "att-x"},
+                                         {"10.1.9.0/24", "blackhole"}});
+  EXPECT_TRUE(findings(net.build(), "blackhole-is-not-covered").empty());
+}
+
+// covers S46: without it the propagated prefix of its length would come up
+TEST(PlanBlackholes, ABlackholeThatHidesAPropagatedPrefixIsNecessary) {
+  Network net = one_vpc("10.20.0.0/16", {{"10.16.0.0/12", "blackhole"},
+                                         {"10.20.0.0/16", "blackhole"}});
+  EXPECT_TRUE(findings(net.build(), "blackhole-is-not-covered").empty());
+}
+
 }  // namespace
 }  // namespace netproof

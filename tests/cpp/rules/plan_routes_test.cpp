@@ -45,5 +45,28 @@ TEST(PlanRoutes, AStaticRouteHidesNoPropagatedPrefix) {
   EXPECT_EQ(found[0].subjects.front(), "tgw-rtb:other");
 }
 
+// covers S43, S94: what a link propagates does not take over
+TEST(PlanRoutes, AStaticRouteThatHidesALinkDoesNotFailOver) {
+  Network net = two_vpcs();
+  net.site("hq", {"192.168.0.0/16"});
+  net.direct_connect("dx");
+  net.associate("dx", "tgw:main", {"10.0.0.0/8"});
+  for (const std::string name : {"one", "two"}) {
+    net.virtual_interface(name, "hq", "dxgw:dx", {"192.168.0.0/16"});
+  }
+  net.vpn("backup", "hq", {"192.168.0.0/16"});
+  net.attach_direct_connect("att-dx", "main", "dx");
+  net.attach_vpn("att-vpn", "main", "backup");
+  net.transit_table("links", "main",
+                    {{}, {"att-dx"}, {{"192.168.0.0/16", "att-vpn"}}});
+  const auto found = findings(net.build(), "static-route-hides-nothing");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].message,
+            "tgw-rtb:links: the static route 192.168.0.0/16 -> att-vpn hides "
+            "what vif:one, vif:two propagate; it stays when its target is down "
+            "and does not fail over to vif:one");
+  EXPECT_EQ(found[0].related.size(), 2U);
+}
+
 }  // namespace
 }  // namespace netproof

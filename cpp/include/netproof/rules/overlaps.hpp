@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +41,21 @@ struct OverlapEnd {
   IpPrefix cidr;
   Location source;
 };
+
+/// Blocks with their owner: an index over all VPCs, then sites, then segments,
+/// as in Engine::routing_domains; of subnets, the index of the subnet.
+struct OwnedEnds {
+  std::vector<OverlapEnd> ends;
+  std::vector<std::uint32_t> owners;
+
+  void add(OverlapKind kind, std::uint32_t index, std::uint32_t owner,
+           const std::string& name, const OpenList<WrittenPrefix>& prefixes);
+};
+
+/// The blocks of VPCs, sites and segments.
+OwnedEnds owned_ends(const TopologyParts& parts);
+/// The blocks of subnets, by the index of their VPC.
+std::map<std::uint32_t, OwnedEnds> subnet_ends(const TopologyParts& parts);
 
 enum class OverlapRelation : std::uint8_t { kEqual, kContains, kInside };
 /// "equal", "contains" (a contains b), "inside" (a lies inside b).
