@@ -13,7 +13,8 @@ namespace {
 std::vector<FindingKind> all_kinds() {
   std::vector<FindingKind> all;
   for (const auto part :
-       {address_kinds(), route_kinds(), link_kinds(), statement_kinds()}) {
+       {address_kinds(), route_kinds(), link_kinds(), exchange_kinds(),
+        filter_kinds(), interface_kinds(), statement_kinds()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   std::ranges::sort(all, {}, &FindingKind::id);

@@ -65,6 +65,30 @@ void check_used_tables(const PlanContext& context, std::vector<Finding>& found);
 void check_route_owners(const PlanContext& context,
                         std::vector<Finding>& found);
 
+void check_interface_places(const PlanContext& context,
+                            std::vector<Finding>& found);
+void check_interface_addresses(const PlanContext& context,
+                               std::vector<Finding>& found);
+void check_interface_twins(const PlanContext& context,
+                           std::vector<Finding>& found);
+void check_attached_zones(const PlanContext& context,
+                          std::vector<Finding>& found);
+void check_group_references(const PlanContext& context,
+                            std::vector<Finding>& found);
+void check_redundant_entries(const PlanContext& context,
+                             std::vector<Finding>& found);
+void check_reached_lines(const PlanContext& context,
+                         std::vector<Finding>& found);
+void check_received_prefixes(const PlanContext& context,
+                             std::vector<Finding>& found);
+void check_association_kinds(const PlanContext& context,
+                             std::vector<Finding>& found);
+void check_allowed_prefixes(const PlanContext& context,
+                            std::vector<Finding>& found);
+void check_advertised_prefixes(const PlanContext& context,
+                               std::vector<Finding>& found);
+void check_quotas(const PlanContext& context, std::vector<Finding>& found);
+
 /// A finding of a kind in the table, with its level and fix.
 Finding make_finding(std::string_view id, std::string message, Location source,
                      std::string subject);

@@ -1,0 +1,50 @@
+#include "rules/plan_checks.hpp"
+#include "rules/plan_table.hpp"
+
+namespace netproof {
+
+namespace {
+
+constexpr Severity kError = Severity::kError;
+constexpr Severity kWarning = Severity::kWarning;
+
+constexpr FindingKind kKinds[] = {
+    {"filter-line-is-reached", kWarning, "A filter line is reached",
+     "The first line that matches decides. Where the earlier lines of a "
+     "network "
+     "ACL or firewall together take every packet of a line, it never decides "
+     "anything, whatever it says (S76, S118). The deny that AWS adds at the "
+     "end "
+     "of an ACL is not looked at.",
+     "#100 allow tcp from 10.0.0.0/8, then #200 deny tcp/22 from 10.1.0.0/16",
+     "#100 deny tcp/22 from 10.1.0.0/16, then #200 allow tcp from 10.0.0.0/8",
+     "move the line up, or remove it", check_reached_lines},
+    {"group-reference-can-match", kError,
+     "A reference between security groups can match",
+     "A line that names another group matches its interfaces in the same VPC, "
+     "over a peering in the same Region, and over a transit gateway only in "
+     "ingress lines and with security group referencing switched on at the "
+     "gateway and at both attachments (S63, S72). Otherwise it matches "
+     "nothing, "
+     "and nothing says so. A middlebox on the way, which breaks references too "
+     "(S73), is not looked for.",
+     "sg:db of vpc:db allows sg:app of vpc:app over a transit gateway with "
+     "group_referencing: false",
+     "sg:db allows 10.1.0.0/24, the subnet of the application",
+     "name the addresses instead, or switch security group referencing on",
+     check_group_references},
+    {"list-has-no-redundant-entry", kWarning,
+     "No entry of a list lies inside another one",
+     "Prefix lists, allowed and advertised prefixes, and the peers of one line "
+     "of a security group: the wider entry says it already. Where prefixes are "
+     "routed, a longer one is reported only if nothing else has a prefix of a "
+     "length between the two.",
+     "entries: [10.0.0.0/8, 10.1.0.0/16]", "entries: [10.0.0.0/8]",
+     "remove the narrower entry, or correct it", check_redundant_entries},
+};
+
+}  // namespace
+
+std::span<const FindingKind> filter_kinds() { return kKinds; }
+
+}  // namespace netproof
