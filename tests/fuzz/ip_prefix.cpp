@@ -4,22 +4,13 @@
 
 #include "netproof/net/ip_prefix.hpp"
 
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-#include <string_view>
+#include "target.hpp"
 
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+using netproof::fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
                                       std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text = netproof::fuzz::text_of(data, size);
   const auto strict = netproof::IpPrefix::parse(text);
   const auto loose = netproof::IpPrefix::parse_loose(text);
   if (!strict) {
