@@ -247,6 +247,27 @@ std::vector<Overlap> Network::overlaps() const {
   return find_overlaps(impl_->topology, impl_->domains);
 }
 
+Result<Comparison, Diagnostics> Network::diff(
+    const Network& after, const RuleSet& rules,
+    const DiffOptions& options) const {
+  const Judge& old = impl_->judge;
+  const Judge& now = after.impl_->judge;
+  auto verdicts = compare_rules(old, now, rules, options.today);
+  if (!verdicts) return Unexpected{sorted(verdicts.error())};
+  Comparison comparison = std::move(verdicts).value();
+  for (const Level level : options.levels) {
+    comparison.levels.push_back(compare_reach(
+        topology(), old.engine(), after.topology(), now.engine(), level));
+  }
+  return comparison;
+}
+
+bool Network::equivalent(const Network& other) const {
+  return first_difference(topology(), impl_->judge.engine(), other.topology(),
+                          other.impl_->judge.engine())
+      .same();
+}
+
 Result<Report, Diagnostics> check(const Topology& topology,
                                   const RuleSet& rules,
                                   const CheckOptions& options) {
@@ -270,6 +291,18 @@ int exit_code(const Matrix& matrix) {
     if (std::ranges::find(row, Cell::kUnknown) != row.end()) return 4;
   }
   return matrix.unknown.empty() ? 0 : 4;
+}
+
+int exit_code(const Comparison& comparison) {
+  if (!comparison.defects.empty()) return 70;
+  const bool unknown =
+      std::ranges::any_of(comparison.levels, [](const LevelChange& level) {
+        return !level.unknown.empty() ||
+               std::ranges::any_of(level.changes, [](const ReachChange& one) {
+                 return !one.unknown.empty();
+               });
+      });
+  return unknown ? 4 : 0;
 }
 
 }  // namespace netproof

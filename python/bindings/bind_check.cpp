@@ -100,6 +100,29 @@ void bind_reach(py::module_& module) {
            [](const ReachAnswer& answer) { return exit_code(answer); });
 }
 
+void bind_diff(py::module_& module) {
+  py::class_<ReachChange>(module, "ReachChange")
+      .def_readonly("from_", &ReachChange::from)
+      .def_readonly("to", &ReachChange::to)
+      .def_readonly("opened", &ReachChange::opened)
+      .def_readonly("closed", &ReachChange::closed)
+      .def_readonly("altered", &ReachChange::altered)
+      .def_readonly("unknown", &ReachChange::unknown);
+  py::class_<LevelChange>(module, "LevelChange")
+      .def_property_readonly("level",
+                             [](const LevelChange& one) {
+                               return std::string(to_string(one.level));
+                             })
+      .def_readonly("changes", &LevelChange::changes)
+      .def_readonly("unknown", &LevelChange::unknown);
+  bind_answer<Comparison>(module, "DiffAnswer")
+      .def_readonly("levels", &Comparison::levels)
+      .def_property_readonly("same", &Comparison::same)
+      .def_readonly("defects", &Comparison::defects)
+      .def("exit_code",
+           [](const Comparison& answer) { return exit_code(answer); });
+}
+
 // A list of overlaps needs a class of its own to carry methods.
 struct OverlapsAnswer {
   Overlaps overlaps;
@@ -167,6 +190,20 @@ Matrix matrix(const Network& network, std::string by, std::string service,
   }));
 }
 
+Comparison diff(const Network& before, const Network& after,
+                const RuleSet& rules, const std::vector<std::string>& levels,
+                std::string today) {
+  DiffOptions options;
+  options.today = std::move(today);
+  options.levels.clear();
+  for (const std::string& level : levels) {
+    options.levels.push_back(level_of(level));
+  }
+  return unwrap(interruptible([before, after, rules, options] {
+    return before.diff(after, rules, options);
+  }));
+}
+
 void bind_network(py::module_& module) {
   py::class_<Network>(module, "Network")
       .def(py::init([](const Topology& topology) {
@@ -184,6 +221,16 @@ void bind_network(py::module_& module) {
            py::arg("why") = false, py::arg("zones") = py::none())
       .def("matrix", &matrix, py::kw_only(), py::arg("by") = "",
            py::arg("service") = "any", py::arg("level") = "packet")
+      .def("diff", &diff, py::arg("after"), py::arg("rules"), py::kw_only(),
+           py::arg("levels") = std::vector<std::string>{"packet", "connection"},
+           py::arg("today") = "")
+      .def(
+          "equivalent",
+          [](const Network& network, const Network& other) {
+            return interruptible(
+                [network, other] { return network.equivalent(other); });
+          },
+          py::arg("other"))
       .def("overlaps", [](const Network& network) {
         return interruptible(
             [network] { return OverlapsAnswer{network.overlaps()}; });
@@ -195,6 +242,7 @@ void bind_network(py::module_& module) {
 void bind_check(py::module_& module) {
   bind_answers(module);
   bind_reach(module);
+  bind_diff(module);
   bind_answer<OverlapsAnswer>(module, "OverlapsAnswer");
   bind_network(module);
   module.def(

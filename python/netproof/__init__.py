@@ -14,12 +14,13 @@ from netproof._core import (
     RuleSet,
     __version__,
 )
-from netproof.answers import Matrix, Overlaps, Reach, Report, Trace
-from netproof.checks import Topology, load, load_rules
+from netproof.answers import Diff, Matrix, Overlaps, Reach, Report, Trace
+from netproof.checks import Topology, diff, load, load_rules
 from netproof.errors import InputError, InternalError, ParseError
 
 __all__ = [
     "Diagnostic",
+    "Diff",
     "Flow",
     "InputError",
     "InternalError",
@@ -35,6 +36,7 @@ __all__ = [
     "Topology",
     "Trace",
     "__version__",
+    "diff",
     "load",
     "load_rules",
 ]

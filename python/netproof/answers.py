@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Change",
+    "Diff",
     "Drop",
     "Matrix",
     "Overlaps",
@@ -215,6 +217,77 @@ class Reach(Answer):
 
     def __repr__(self) -> str:
         return f"<Reach certain={self.certain}>"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How the packets between two locations fare differently.
+
+    `opened` may arrive now and could not before, `closed` the reverse;
+    `altered` may arrive in both networks, but not as surely.
+    """
+
+    level: str
+    from_: str
+    to: str
+    opened: PacketSet
+    closed: PacketSet
+    altered: PacketSet
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Diff(Answer):
+    """What two networks deliver differently, pair by pair of locations.
+
+    No change at a level means that no bound of any pair differs there: what
+    arrives surely or perhaps, by some or every choice of load sharing.
+    """
+
+    changes: tuple[Change, ...]
+    same: bool
+
+    @cached_property
+    def now_failing(self) -> tuple[str, ...]:
+        """The rules that are violated now, and were not before."""
+        return self._rules("now_failing")
+
+    @cached_property
+    def now_fixed(self) -> tuple[str, ...]:
+        """The rules that were violated before, and are not now."""
+        return self._rules("now_fixed")
+
+    def _rules(self, key: str) -> tuple[str, ...]:
+        return tuple(rule["id"] for rule in self._values[key])
+
+    def __bool__(self) -> bool:
+        """True if anything differs, or may."""
+        return not self.same
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One row a pair of locations and level."""
+        return [
+            {
+                "level": change.level,
+                "from": change.from_,
+                "to": change.to,
+                "opened": str(change.opened),
+                "closed": str(change.closed),
+                "altered": str(change.altered),
+                "unknown": "; ".join(change.unknown),
+            }
+            for change in self.changes
+        ]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The same as a table; needs pandas."""
+        return _frame(self.to_dicts())
+
+    def _repr_html_(self) -> str:
+        return display.table(self.to_dicts(), empty="no difference")
+
+    def __repr__(self) -> str:
+        return f"<Diff {len(self.changes)} changes>"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from typing import Protocol
 from netproof import _core, display
 from netproof._core import Flow, RuleSet
 from netproof.answers import (
+    Change,
+    Diff,
     Drop,
     Matrix,
     Overlaps,
@@ -22,7 +24,7 @@ from netproof.answers import (
 )
 from netproof.errors import InternalError
 
-__all__ = ["Topology", "load", "load_rules"]
+__all__ = ["Topology", "diff", "load", "load_rules"]
 
 Path = str | os.PathLike[str]
 
@@ -206,6 +208,14 @@ class Topology:
         """Every pair of address blocks of different owners that intersect."""
         return Overlaps(*self._written(self.network.overlaps()))
 
+    def equivalent(self, other: Topology) -> bool:
+        """True if both deliver the same for sure, at both levels.
+
+        No bound of any pair of locations differs. Much cheaper than `diff`:
+        only what tables, associations and filters decide differently is asked.
+        """
+        return self.network.equivalent(other.network)
+
     def _written(self, answer: Written) -> tuple[str, str]:
         return answer.to_json(), answer.to_text(source_root=self.source_root)
 
@@ -214,6 +224,55 @@ class Topology:
 
     def _repr_html_(self) -> str:
         return display.mapping({"name": self.name, **self.counts})
+
+
+LEVELS = ("packet", "connection")
+
+
+def diff(
+    old: Topology | Path,
+    new: Topology | Path,
+    *,
+    rules: RuleSet | Path | Sequence[Path] | None = None,
+    level: str | None = None,
+    today: datetime.date | None = None,
+) -> Diff:
+    """What `new` delivers that `old` does not, and the reverse.
+
+    Every pair of locations, matched by kind:name, at both levels or at
+    `level`. `rules` (default: those that `new` names) are judged in both
+    networks.
+    """
+    before = old if isinstance(old, Topology) else load(old)
+    after = new if isinstance(new, Topology) else load(new)
+    answer = before.network.diff(
+        after.network,
+        after.rules(rules),
+        levels=LEVELS if level is None else (level,),
+        today=(today or datetime.date.today()).isoformat(),
+    )
+    _stop_at(answer.defects)
+    return Diff(
+        *after._written(answer),
+        changes=tuple(
+            _change(part.level, change)
+            for part in answer.levels
+            for change in part.changes
+        ),
+        same=answer.same,
+    )
+
+
+def _change(level: str, change: _core.ReachChange) -> Change:
+    return Change(
+        level=level,
+        from_=change.from_,
+        to=change.to,
+        opened=change.opened,
+        closed=change.closed,
+        altered=change.altered,
+        unknown=tuple(change.unknown),
+    )
 
 
 def _passage(passage: _core.ReachPassage) -> Passage:

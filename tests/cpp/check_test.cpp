@@ -97,5 +97,30 @@ TEST(Network, MatrixAndOverlapsAnswer) {
   EXPECT_TRUE(network.overlaps().empty());
 }
 
+TEST(Check, DiffHasLevelsRulesAndAnExitCode) {
+  testing::Network less = two_vpcs();
+  less.get<TransitRouteTable>("rt").propagations.items.pop_back();
+  const Network before(two_vpcs().build());
+  const Network after(less.build());
+  const auto diff = before.diff(after, two_rules());
+  ASSERT_TRUE(diff);
+  ASSERT_EQ(diff.value().levels.size(), 2U);
+  EXPECT_EQ(diff.value().levels[0].changes.size(), 1U);
+  EXPECT_EQ(diff.value().levels[1].changes.size(), 2U);
+  ASSERT_EQ(diff.value().now_failing.size(), 1U);
+  EXPECT_EQ(diff.value().now_failing[0].id, "a-reaches-b");
+  EXPECT_EQ(exit_code(diff.value()), 0);
+  EXPECT_FALSE(before.equivalent(after));
+  EXPECT_TRUE(before.equivalent(Network(two_vpcs().build())));
+}
+
+TEST(Check, DiffOfWhatIsNotKnownIsFour) {
+  testing::Network open = two_vpcs();
+  open.get<TransitAttachment>("att-b").available.unknown = true;
+  const auto diff = Network(two_vpcs().build()).diff(Network(open.build()), {});
+  ASSERT_TRUE(diff);
+  EXPECT_EQ(exit_code(diff.value()), 4);
+}
+
 }  // namespace
 }  // namespace netproof

@@ -16,6 +16,7 @@ import pytest
 
 import netproof
 from netproof import (
+    Diff,
     InputError,
     Matrix,
     Overlaps,
@@ -28,7 +29,7 @@ from netproof import (
 from python import networks
 
 RULES = networks.PROVED + networks.VIOLATED
-Answer = Report | Trace | Reach | Matrix | Overlaps
+Answer = Report | Trace | Reach | Matrix | Overlaps | Diff
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def answers_of(topology: Topology) -> list[Answer]:
         topology.reach("staff", "servers", why=True),
         topology.matrix(by="tier"),
         topology.overlaps(),
+        netproof.diff(topology, topology),
     ]
 
 

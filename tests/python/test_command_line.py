@@ -22,6 +22,7 @@ HELP = [
     ("reach",),
     ("matrix",),
     ("overlaps",),
+    ("diff",),
     ("explain",),
     ("schema",),
 ]

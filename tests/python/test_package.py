@@ -24,8 +24,8 @@ MODULES = sorted(
 # core makes has an __init__ that refuses everything.
 ALLOWED = """\
 netproof._core.[A-Z][A-Za-z]*
-netproof._core.(Check|Matrix|Overlaps|Reach|Trace)Answer.__init__
-netproof._core.(ReachDrop|ReachPassage|Topology).__init__
+netproof._core.(Check|Diff|Matrix|Overlaps|Reach|Trace)Answer.__init__
+netproof._core.(LevelChange|Reach(Change|Drop|Passage)|Topology).__init__
 """
 
 

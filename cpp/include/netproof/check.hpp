@@ -13,6 +13,7 @@
 #include "netproof/model/topology.hpp"
 #include "netproof/report/report.hpp"
 #include "netproof/report/write.hpp"
+#include "netproof/rules/compare.hpp"
 #include "netproof/rules/explain.hpp"
 #include "netproof/rules/matrix.hpp"
 #include "netproof/rules/overlaps.hpp"
@@ -48,6 +49,12 @@ struct TraceRequest {
   bool listed_only = true;
 };
 
+/// What `diff` compares.
+struct DiffOptions {
+  std::vector<Level> levels = {Level::kPacket, Level::kConnection};
+  std::string today;  ///< as in CheckOptions
+};
+
 /// One network prepared for many questions. Immutable and cheap to copy; any
 /// number of threads may ask.
 class Network {
@@ -72,6 +79,15 @@ class Network {
                                      std::string_view service = "any",
                                      Level level = Level::kPacket) const;
   std::vector<Overlap> overlaps() const;
+  /// What `after` delivers that this network does not, and the reverse; and how
+  /// the verdicts of `rules` change. The error: rules that make sense in
+  /// neither.
+  Result<Comparison, Diagnostics> diff(const Network& after,
+                                       const RuleSet& rules,
+                                       const DiffOptions& options = {}) const;
+  /// True if `other` delivers the same for sure, at both levels: no bound of
+  /// any pair of locations differs. Much cheaper than `diff`.
+  bool equivalent(const Network& other) const;
 
  private:
   struct Impl;
@@ -82,5 +98,6 @@ class Network {
 int exit_code(const NamedTrace& trace);
 int exit_code(const ReachAnswer& answer);
 int exit_code(const Matrix& matrix);
+int exit_code(const Comparison& comparison);
 
 }  // namespace netproof

@@ -400,7 +400,7 @@ class Asking {
     if (set.empty()) return;
     const DropPlace place{end.code, end.at};
     answer_.accounting.dropped[place] += set.size();
-    answer_.dropped[place] |= set;
+    if (question_.keep_dropped) answer_.dropped[place] |= set;
   }
 
   void count(const Start& start, const Trip& trip) {

@@ -19,4 +19,13 @@ struct Engine::Impl {
   std::vector<Member> members;
 };
 
+namespace engine {
+/// The inside of an engine, for the other questions of this layer.
+struct Inside {
+  static const Compiled& of(const Engine& engine) {
+    return engine.impl_->compiled;
+  }
+};
+}  // namespace engine
+
 }  // namespace netproof

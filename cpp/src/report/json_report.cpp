@@ -107,6 +107,32 @@ Json json_of_accounting(const Accounting& accounting) {
   return json;
 }
 
+Json json_of_change(const ReachChange& change) {
+  Json json;
+  json["from"] = change.from;
+  json["to"] = change.to;
+  json["opened"] = json_of_boxes(change.opened);
+  json["closed"] = json_of_boxes(change.closed);
+  json["altered"] = json_of_boxes(change.altered);
+  json["unknown"] = change.unknown;
+  return json;
+}
+
+Json json_of_verdicts(const std::vector<VerdictChange>& changes) {
+  const auto verdict = [](const std::optional<Verdict>& one) {
+    return one ? Json(std::string(to_string(*one))) : Json(nullptr);
+  };
+  Json json = Json::array();
+  for (const VerdictChange& change : changes) {
+    Json one;
+    one["id"] = change.id;
+    one["before"] = verdict(change.before);
+    one["after"] = verdict(change.after);
+    json.push_back(std::move(one));
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string to_json(const Report& report, int indent) {
@@ -192,6 +218,27 @@ std::string to_json(const Matrix& matrix, int indent) {
     json["cells"].push_back(std::move(cells));
   }
   json["unknown"] = matrix.unknown;
+  return report::dump(json, indent);
+}
+
+std::string to_json(const Comparison& comparison, int indent) {
+  Json json;
+  json["schema"] = "netproof/diff/1";
+  json["same"] = comparison.same();
+  json["levels"] = Json::array();
+  for (const LevelChange& level : comparison.levels) {
+    Json one;
+    one["level"] = std::string(to_string(level.level));
+    one["changes"] = Json::array();
+    for (const ReachChange& change : level.changes) {
+      one["changes"].push_back(json_of_change(change));
+    }
+    one["unknown"] = level.unknown;
+    json["levels"].push_back(std::move(one));
+  }
+  json["now_failing"] = json_of_verdicts(comparison.now_failing);
+  json["now_fixed"] = json_of_verdicts(comparison.now_fixed);
+  json["otherwise"] = json_of_verdicts(comparison.otherwise);
   return report::dump(json, indent);
 }
 

@@ -48,6 +48,46 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width > used ? width - used : 0, ' ');
 }
 
+std::string text_of_verdict(const std::optional<Verdict>& verdict) {
+  return verdict ? std::string(to_string(*verdict)) : "no such rule there";
+}
+
+void write_verdicts(std::string_view title,
+                    const std::vector<VerdictChange>& changes,
+                    const Style& style, std::string& text) {
+  if (changes.empty()) return;
+  text += style.bold(title) + "\n";
+  for (const VerdictChange& change : changes) {
+    text += fmt::format("  {}: {}, was {}\n", printable(change.id),
+                        text_of_verdict(change.after),
+                        text_of_verdict(change.before));
+  }
+}
+
+// The changes that have something in `part`, at most `most` of them.
+void write_changes(std::string_view title, const LevelChange& level,
+                   PacketSet ReachChange::*part, const TextOptions& options,
+                   std::string& text) {
+  const std::size_t most = options.verbose ? level.changes.size() : 20;
+  std::size_t count = 0;
+  for (const ReachChange& change : level.changes) {
+    if ((change.*part).empty()) continue;
+    if (count == 0) {
+      text += Style(options.colour)
+                  .bold(fmt::format("{}, {} level", title,
+                                    to_string(level.level))) +
+              "\n";
+    }
+    if (++count > most) continue;
+    text += fmt::format("  {} -> {}\n    {}\n", printable(change.from),
+                        printable(change.to),
+                        to_string(change.*part, options.verbose ? 1000 : 5));
+    if (change.unknown.empty()) continue;
+    text += fmt::format("    not known: {}\n", fmt::join(change.unknown, "; "));
+  }
+  if (count > most) text += fmt::format("  and {} more\n", count - most);
+}
+
 }  // namespace
 
 std::string to_text(const NamedTrace& named, const TextOptions& options) {
@@ -168,6 +208,31 @@ std::string to_text(const std::vector<Overlap>& overlaps,
   text += style.bold(fmt::format("{} overlap{}", overlaps.size(),
                                  overlaps.size() == 1 ? "" : "s")) +
           "\n";
+  return text;
+}
+
+std::string to_text(const Comparison& comparison, const TextOptions& options) {
+  const Style style(options.colour);
+  std::string text;
+  for (const LevelChange& level : comparison.levels) {
+    write_changes("newly reachable", level, &ReachChange::opened, options,
+                  text);
+    write_changes("no longer reachable", level, &ReachChange::closed, options,
+                  text);
+    write_changes("not as certain as before, or more so", level,
+                  &ReachChange::altered, options, text);
+    if (level.changes.empty()) {
+      text += style.bold(fmt::format("no difference, {} level",
+                                     to_string(level.level))) +
+              "\n";
+    }
+    for (const std::string& reason : level.unknown) {
+      text += fmt::format("  not known: {}\n", printable(reason));
+    }
+  }
+  write_verdicts("rules now failing", comparison.now_failing, style, text);
+  write_verdicts("rules now fixed", comparison.now_fixed, style, text);
+  write_verdicts("other verdicts", comparison.otherwise, style, text);
   return text;
 }
 

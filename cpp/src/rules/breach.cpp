@@ -170,6 +170,7 @@ std::vector<Breach> breaches_of(const Case& c, const Ban& ban, Judgement& j) {
   question.level = c.rule.level;
   question.listed_only = listed_only(c);
   question.blocked = ban.blocked;
+  question.keep_dropped = false;
   const Answer answer = c.engine.ask(question);
   check_answer(answer, c.rule, j);
   for (const Passage& passage : answer.passages) {

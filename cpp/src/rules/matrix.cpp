@@ -142,6 +142,7 @@ std::vector<Cell> row_of(const Engine& engine, const MatrixRequest& request,
   question.to = everywhere.scopes;
   question.service = request.service;
   question.level = request.level;
+  question.keep_dropped = false;
   const Answer answer = engine.ask(question);
   if (!answer.accounting.balances()) {
     matrix.defects.push_back(

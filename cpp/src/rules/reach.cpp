@@ -87,6 +87,7 @@ Result<ReachAnswer, Diagnostics> reach_between(const Topology& topology,
   question.service = request.service;
   question.level = request.level;
   question.listed_only = request.listed_only;
+  question.keep_dropped = request.why;
   ReachAnswer result;
   result.from = from.name;
   result.to = to.name;

@@ -180,6 +180,7 @@ Tally judge_places(const Case& c, const ZoneScope& from, const ZoneScope& to,
   question.service = c.rule.service;
   question.level = c.rule.level;
   question.listed_only = true;
+  question.keep_dropped = false;
   question.client_port_first = c.rules.client_port_first;
   question.client_port_last = c.rules.client_port_last;
   const Answer answer = c.engine.ask(question);

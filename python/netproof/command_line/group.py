@@ -22,6 +22,7 @@ COMMANDS = {
     "reach": "questions",
     "matrix": "questions",
     "overlaps": "questions",
+    "diff": "diff",
     "explain": "about",
     "schema": "about",
 }

@@ -101,5 +101,25 @@ TEST(JsonReport, AMatrixIsAListOfRows) {
   EXPECT_TRUE(json["by"].is_null());
 }
 
+TEST(JsonReport, ADifferenceHasItsSetsAndItsVerdicts) {
+  Comparison comparison;
+  ReachChange change;
+  change.from = "subnet:a";
+  change.to = "subnet:b";
+  change.closed = PacketSet::all();
+  comparison.levels = {{Level::kConnection, {change}, {"site:hq may"}}};
+  comparison.now_fixed = {{"rule", Verdict::kViolated, std::nullopt}};
+  const std::string text = to_json(comparison, -1);
+  EXPECT_EQ(text.find(R"({"schema":"netproof/diff/1","same":false,"levels":)"
+                      R"([{"level":"connection","changes":[{"from":"subnet:a",)"
+                      R"("to":"subnet:b","opened":{"size":"0","complete":true,)"
+                      R"("boxes":[]})"),
+            0U);
+  EXPECT_NE(text.find(R"("unknown":["site:hq may"])"), std::string::npos);
+  EXPECT_NE(text.find(R"("now_fixed":[{"id":"rule","before":"violated",)"
+                      R"("after":null}])"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace netproof

@@ -70,5 +70,45 @@ TEST(TextAnswers, ReachSaysWhatGetsThroughAndWhatPerhaps) {
   EXPECT_NE(text.find("    perhaps: "), std::string::npos);
 }
 
+TEST(TextAnswers, ADifferenceIsSaidByPair) {
+  Comparison comparison;
+  comparison.levels = {{Level::kPacket, {}, {}}};
+  EXPECT_EQ(to_text(comparison), "no difference, packet level\n");
+  ReachChange change;
+  change.from = "subnet:a";
+  change.to = "subnet:b";
+  change.opened = PacketSet::of(testing::tcp("10.0.0.4", "10.1.0.4", 443));
+  change.unknown = {"rtb:a may route elsewhere"};
+  comparison.levels[0].changes = {change};
+  comparison.now_failing = {
+      {"a-is-kept-out", Verdict::kProved, Verdict::kViolated}};
+  comparison.otherwise = {{"c-is-kept-out", std::nullopt, Verdict::kProved}};
+  EXPECT_EQ(to_text(comparison),
+            "newly reachable, packet level\n"
+            "  subnet:a -> subnet:b\n"
+            "    tcp/443 from 49152 from 10.0.0.4/32 to 10.1.0.4/32\n"
+            "    not known: rtb:a may route elsewhere\n"
+            "rules now failing\n"
+            "  a-is-kept-out: violated, was proved\n"
+            "other verdicts\n"
+            "  c-is-kept-out: proved, was no such rule there\n");
+}
+
+TEST(TextAnswers, ManyDifferencesAreCounted) {
+  Comparison comparison;
+  comparison.levels = {{Level::kPacket, {}, {}}};
+  for (int i = 0; i < 23; ++i) {
+    ReachChange change;
+    change.closed = PacketSet::of(testing::tcp("10.0.0.4", "10.1.0.4", 443));
+    comparison.levels[0].changes.push_back(change);
+  }
+  const std::string text = to_text(comparison);
+  EXPECT_EQ(text.find("no longer reachable, packet level\n"), 0U);
+  EXPECT_NE(text.find("  and 3 more\n"), std::string::npos);
+  TextOptions all;
+  all.verbose = true;
+  EXPECT_EQ(to_text(comparison, all).find("more"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace netproof

@@ -15,6 +15,10 @@
 
 namespace netproof {
 
+namespace engine {
+struct Inside;
+}
+
 /// A location, or the part of it that a question means.
 struct Scope {
   Place place;
@@ -34,6 +38,8 @@ struct Question {
   /// Also count what is dropped where; needs the whole of what is sent to the
   /// addresses of `to`.
   bool account = true;
+  /// Keep what is dropped where as sets, not only their sizes.
+  bool keep_dropped = true;
 };
 
 /// What passes from some of the asked places to asked ones. The sets hold the
@@ -78,7 +84,8 @@ struct Accounting {
 struct Answer {
   std::vector<Passage> passages;
   Accounting accounting;
-  /// What died, as sets by drop, for `reach --why` (only with `account`).
+  /// What died, as sets by drop, for `reach --why` (only with `account` and
+  /// `keep_dropped`).
   std::map<DropPlace, PacketSet> dropped;
   std::vector<std::string> limits;  ///< budgets that were hit: then not exact
 };
@@ -110,6 +117,7 @@ class Engine {
   std::vector<std::uint32_t> routing_domains() const;
 
  private:
+  friend struct engine::Inside;
   struct Impl;
   std::shared_ptr<const Impl> impl_;
 };

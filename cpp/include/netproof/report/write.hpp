@@ -5,6 +5,7 @@
 
 #include "netproof/base/diagnostic.hpp"
 #include "netproof/report/report.hpp"
+#include "netproof/rules/compare.hpp"
 #include "netproof/rules/matrix.hpp"
 #include "netproof/rules/overlaps.hpp"
 #include "netproof/rules/reach.hpp"
@@ -27,6 +28,8 @@ std::string to_text(const ReachAnswer& answer, const TextOptions& options = {});
 std::string to_text(const Matrix& matrix, const TextOptions& options = {});
 std::string to_text(const std::vector<Overlap>& overlaps,
                     const TextOptions& options = {});
+std::string to_text(const Comparison& comparison,
+                    const TextOptions& options = {});
 /// Problems of the input, with excerpts.
 std::string to_text(const Diagnostics& diagnostics,
                     const TextOptions& options = {});
@@ -38,6 +41,7 @@ std::string to_json(const NamedTrace& trace, int indent = 2);
 std::string to_json(const ReachAnswer& answer, int indent = 2);
 std::string to_json(const Matrix& matrix, int indent = 2);
 std::string to_json(const std::vector<Overlap>& overlaps, int indent = 2);
+std::string to_json(const Comparison& comparison, int indent = 2);
 /// What `trace --flows` answers in place of a line that it cannot read.
 std::string to_json(const Diagnostic& error, int line_number, int indent);
 
