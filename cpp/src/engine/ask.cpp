@@ -52,8 +52,8 @@ class Asking {
         senders.push_back(scope);
       }
     }
-    for (const Start& start :
-         starts_of(compiled_, senders, trips_.destinations())) {
+    for (const Start& start : starts_of(
+             compiled_, senders, trips_.destinations(), question_.blocked)) {
       ask_from(start);
     }
     for (auto& [_, passage] : passages_) {
@@ -100,9 +100,7 @@ class Asking {
     return sources;
   }
 
-  std::string name(Place place) const {
-    return to_string(network_.topology, place);
-  }
+  std::string name(Place place) const { return network_.place_name(place); }
 
   /// With listed endpoints only, a place of unlisted ones where some are
   /// listed does not exist (S140).
@@ -202,21 +200,42 @@ class Asking {
   void ask_from(const Start& start) {
     const Scope& first = start.scopes.front();
     const IpSet emitted = spoofs(first.place) ? IpSet::all() : start.addresses;
-    std::vector<Trip> trips = trips_.from(first.place);
+    std::vector<Trip> trips = trips_.from(first.place, emitted);
     const PacketSet sent = PacketSet::box(emitted, asked_, service_);
     if (question_.account) answer_.accounting.sent += sent.size();
     cut(trips, sent);
     if (checks_unknown(first.place)) add_spoofed(first, trips);
     if (perhaps_absent(first.place)) doubt(first, sent, trips);
-    const bool arrives = std::ranges::any_of(
-        trips, [&](const Trip& trip) { return !arrivals(trip).empty(); });
-    if (start.scopes.size() > 1 && arrives &&
-        question_.level == Level::kConnection) {
-      // A reply must come back to its own place: one by one.
-      answer_one_by_one(start, trips);
+    std::vector<BoundSets> good;
+    if (start.scopes.size() > 1 && question_.level == Level::kConnection) {
+      // A reply must come back to its own place.
+      std::optional<std::vector<BoundSets>> all = good_of_all(start, trips);
+      if (!all) {
+        answer_one_by_one(start, trips);
+        return;
+      }
+      good = std::move(*all);
     } else {
-      answer_from(start, trips);
+      for (const Trip& trip : trips)
+        good.push_back(good_part(trip, first.place));
     }
+    answer_from(start, trips, std::move(good));
+  }
+
+  /// The good part of each trip of all scopes at once; nothing if the replies
+  /// have to be looked at one by one.
+  std::optional<std::vector<BoundSets>> good_of_all(
+      const Start& start, const std::vector<Trip>& trips) {
+    std::vector<BoundSets> good(trips.size());
+    for (std::size_t t = 0; t < trips.size(); ++t) {
+      const PacketSet arrived = arrivals(trips[t]);
+      if (arrived.empty()) continue;
+      const std::optional<PacketSet> back =
+          trips_.replied_to_all(trips[t], start.scopes);
+      if (!back) return std::nullopt;
+      good[t].add(*back & arrived);
+    }
+    return good;
   }
 
   void answer_one_by_one(const Start& start, const std::vector<Trip>& trips) {
@@ -227,7 +246,9 @@ class Asking {
         rename(trip.end, start.scopes.front().place, scope.place);
       }
       std::erase_if(own, [](const Trip& trip) { return trip.set.empty(); });
-      answer_from({{scope}, scope.addresses}, own);
+      std::vector<BoundSets> good;
+      for (const Trip& trip : own) good.push_back(good_part(trip, scope.place));
+      answer_from({{scope}, scope.addresses}, own, std::move(good));
     }
   }
 
@@ -264,7 +285,7 @@ class Asking {
     const IpSet foreign = IpSet::from_prefixes(own).complement();
     const PacketSet sent = PacketSet::box(foreign, asked_, service_);
     if (question_.account) answer_.accounting.sent += sent.size();
-    std::vector<Trip> passed = trips_.from(scope.place);
+    std::vector<Trip> passed = trips_.from(scope.place, foreign);
     cut(passed, sent);
     for (Trip& trip : passed) {
       std::optional<Assumed> assumed = join(trip.assumed, {{fact, 0}});
@@ -278,7 +299,7 @@ class Asking {
     dropped.assumed = {{fact, 1}};
     dropped.branched = true;
     dropped.end.code = DropCode::kSourceCheck;
-    dropped.end.at = to_string(network_.topology, scope.place);
+    dropped.end.at = network_.place_name(scope.place);
     trips.push_back(std::move(dropped));
   }
 
@@ -312,18 +333,18 @@ class Asking {
     return good;
   }
 
-  void answer_from(const Start& start, const std::vector<Trip>& trips) {
+  void answer_from(const Start& start, const std::vector<Trip>& trips,
+                   std::vector<BoundSets> good) {
     std::vector<Choice> choices;
     for (std::size_t t = 0; t < trips.size(); ++t) {
       const Trip& trip = trips[t];
-      BoundSets good = good_part(trip, start.scopes.front().place);
       if (trip.branched) {
-        choices.push_back({trip.set, &trip.assumed, std::move(good), t});
+        choices.push_back({trip.set, &trip.assumed, std::move(good[t]), t});
         continue;
       }
       if (question_.account) count(start, trip);
-      if (!good.some_possibly.empty()) {
-        note(start, {trip.end.place}, good, {});
+      if (!good[t].some_possibly.empty()) {
+        note(start, {trip.end.place}, good[t], {});
       }
     }
     if (!choices.empty()) answer_branched(start, trips, choices);

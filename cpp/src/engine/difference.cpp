@@ -62,7 +62,7 @@ bool same_members(const std::vector<Engine::Member>& before,
 void add_open_places(const Engine& engine, std::set<std::string>& names) {
   for (const Engine::Member& member : engine.members()) {
     if (!member.addresses_unknown) continue;
-    names.insert(to_string(Inside::of(engine).network.topology, member.place) +
+    names.insert(Inside::of(engine).network.place_name(member.place) +
                  " may own other addresses");
   }
 }

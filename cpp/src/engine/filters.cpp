@@ -57,6 +57,12 @@ Bound fold(const std::vector<MaybeLine>& lines) {
   return {PacketSet::first_match(lower), PacketSet::first_match(upper)};
 }
 
+/// Equal bounds as one set, which is then quickly seen to be equal.
+Bound shared(Bound bound) {
+  if (bound.lower == bound.upper) bound.upper = bound.lower;
+  return bound;
+}
+
 MaybeLine read(const AclEntry& entry, bool inbound) {
   const TransportSet service =
       entry.service.unknown ? TransportSet::all() : entry.service.value;
@@ -163,7 +169,7 @@ const Bound& Filters::acl(Index acl, bool inbound) const {
   for (const AclEntry& entry : entries) {
     lines.push_back(read(entry, inbound));
   }
-  made = std::make_unique<Bound>(list.open ? anything() : fold(lines));
+  made = std::make_unique<Bound>(list.open ? anything() : shared(fold(lines)));
   return *made;
 }
 
@@ -285,7 +291,8 @@ const Bound& Filters::groups(const GroupSet& set, bool ingress,
   const std::scoped_lock lock{mutex_};
   std::unique_ptr<Bound>& made = groups_[{set, ingress, reference}];
   if (!made) {
-    made = std::make_unique<Bound>(make_groups(set, ingress, reference));
+    made =
+        std::make_unique<Bound>(shared(make_groups(set, ingress, reference)));
   }
   return *made;
 }
@@ -307,7 +314,8 @@ const Bound& Filters::firewall(Index firewall, Index from, Index to) const {
       intra ? written.intra_zone_allow : written.default_allow;
   lines.push_back({PacketSet::all(), PacketSet::all(), rest.may_be(true),
                    rest.may_be(false)});
-  made = std::make_unique<Bound>(written.rules.open ? anything() : fold(lines));
+  made = std::make_unique<Bound>(written.rules.open ? anything()
+                                                    : shared(fold(lines)));
   return *made;
 }
 

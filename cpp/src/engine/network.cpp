@@ -339,6 +339,12 @@ Index Network::vpc_of_table(Index table) const {
   return id ? id->value : kNone;
 }
 
+std::string Network::place_name(Place place) const {
+  return place.kind == PlaceKind::kSubnet
+             ? "subnet:" + subnets[place.index].name
+             : to_string(topology, place);
+}
+
 std::string Network::table_name(Index table) const {
   if (!is_implied_table(table)) {
     return "rtb:" + parts().route_tables[table].name;

@@ -97,6 +97,8 @@ struct Network {
   }
   Index vpc_of_table(Index table) const;
   std::string table_name(Index table) const;
+  /// As to_string(topology, place), which looks for implied subnets each time.
+  std::string place_name(Place place) const;
 };
 
 }  // namespace netproof::engine

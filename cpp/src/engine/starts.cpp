@@ -25,10 +25,12 @@ using Key = std::tuple<std::vector<Stretch>, Index, std::size_t, std::size_t>;
 
 class Grouping {
  public:
-  Grouping(const Compiled& compiled, const IpSet& destinations)
+  Grouping(const Compiled& compiled, const IpSet& destinations,
+           bool enters_freely)
       : compiled_{compiled},
         network_{compiled.network},
-        destinations_{destinations} {}
+        destinations_{destinations},
+        enters_freely_{enters_freely} {}
 
   std::optional<Key> key_of(Place place) {
     Index subnet = place.index;
@@ -91,7 +93,7 @@ class Grouping {
                                                   &IpSet::Interval::first);
         if (begin >= end) continue;
         std::optional<Stretch> stretch =
-            stretch_of(fib.decision(run.decision), family == Family::kV6);
+            stretch_of(fib.decision(run.decision), family == Family::kV6, info);
         if (!stretch) return std::nullopt;
         stretch->family = family;
         stretch->first = std::max(begin->first, run.first);
@@ -113,7 +115,8 @@ class Grouping {
     }
   }
 
-  std::optional<Stretch> stretch_of(const Decision& decision, bool v6) const {
+  std::optional<Stretch> stretch_of(const Decision& decision, bool v6,
+                                    const SubnetInfo& info) const {
     if (decision.size() != 1 || decision[0].size() != 1) return std::nullopt;
     const NextHop hop = decision[0][0];
     Stretch stretch{hop.kind, kNone, Family::kV4, 0, 0};
@@ -124,17 +127,38 @@ class Grouping {
     const TransitAttachment& attachment =
         network_.parts().transit_attachments[hop.index];
     const auto& tables = compiled_.tables.association[hop.index];
-    const bool plain = !attachment.subnets && attachment.available.is(true) &&
-                       (!v6 || attachment.ipv6.is(true)) &&
-                       tables.size() == 1 && tables[0] != kNone;
+    const bool plain =
+        (!attachment.subnets || enters_plainly(*attachment.subnets, info)) &&
+        attachment.available.is(true) && (!v6 || attachment.ipv6.is(true)) &&
+        tables.size() == 1 && tables[0] != kNone;
     if (!plain) return std::nullopt;
     stretch.table = tables[0];
     return stretch;
   }
 
+  /// There is one entry in the zone that the packets leave, and it lets them
+  /// all through: as if the attachment had an entry everywhere (S57).
+  bool enters_plainly(const OpenList<Ref<Subnet>>& entries,
+                      const SubnetInfo& from) const {
+    if (!enters_freely_ || entries.open || from.zone_unknown ||
+        from.zone_id == kNone) {
+      return false;
+    }
+    std::size_t here = 0;
+    for (const Ref<Subnet>& entry : entries.items) {
+      if (!entry.id) return false;
+      const SubnetInfo& info = network_.subnets[entry.id->index()];
+      if (info.zone_id != from.zone_id) continue;
+      if (info.acl != kNone || info.acl_unknown) return false;
+      ++here;
+    }
+    return here == 1;
+  }
+
   const Compiled& compiled_;
   const Network& network_;
   const IpSet& destinations_;
+  bool enters_freely_;  ///< no subnet drops whatever enters it (`through`)
   std::unordered_map<const Bound*, std::optional<std::size_t>> exact_;
   std::unordered_map<PacketSet, std::size_t> numbers_;
 };
@@ -168,8 +192,9 @@ void add_start(std::vector<Scope> scopes, std::vector<Start>& starts) {
 
 std::vector<Start> starts_of(const Compiled& compiled,
                              const std::vector<Scope>& scopes,
-                             const IpSet& destinations) {
-  Grouping grouping{compiled, destinations};
+                             const IpSet& destinations,
+                             const std::vector<Place>& blocked) {
+  Grouping grouping{compiled, destinations, blocked.empty()};
   std::map<Key, std::vector<Scope>> groups;
   std::vector<Start> starts;
   for (const Scope& scope : scopes) {
@@ -188,7 +213,7 @@ std::vector<Start> starts_of(const Compiled& compiled,
 
 std::vector<std::string> own_names(const Compiled& compiled, Place place) {
   const Network& network = compiled.network;
-  std::vector<std::string> names{to_string(network.topology, place)};
+  std::vector<std::string> names{network.place_name(place)};
   const Index subnet = place.kind == PlaceKind::kInterface
                            ? network.subnet_of_interface[place.index]
                            : place.index;

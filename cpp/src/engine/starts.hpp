@@ -20,7 +20,8 @@ struct Start {
 /// COST: n log n in the scopes.
 std::vector<Start> starts_of(const Compiled& compiled,
                              const std::vector<Scope>& scopes,
-                             const IpSet& destinations);
+                             const IpSet& destinations,
+                             const std::vector<Place>& blocked = {});
 
 /// The names that a drop at the sending place, its ACL or its table bears.
 std::vector<std::string> own_names(const Compiled& compiled, Place place);

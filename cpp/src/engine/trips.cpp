@@ -25,9 +25,9 @@ Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
   }
 }
 
-std::vector<Trip> Trips::from(Place place) {
+std::vector<Trip> Trips::from(Place place, const IpSet& sources) {
   std::vector<Trip> trips;
-  extend(request_.from_place(place), {}, trips);
+  extend(request_.from_place(place, sources), {}, trips);
   return trips;
 }
 
@@ -135,7 +135,7 @@ Walk& Trips::reply_walk(const Trip& trip) {
 
 /// The ways of a reply in the header that the request had after `segment`
 /// rewritings.
-const std::vector<Way>& Trips::reply_ways(Walk& walk, const Trip& trip,
+const Trips::ReplyWays& Trips::reply_ways(Walk& walk, const Trip& trip,
                                           std::size_t segment) {
   const bool first = segment == trip.rewrites.size();
   const auto key =
@@ -151,7 +151,7 @@ const std::vector<Way>& Trips::reply_ways(Walk& walk, const Trip& trip,
   if (known != reply_ways_.end()) return known->second;
   std::vector<Way> ways;
   if (first) {
-    ways = walk.from_place(trip.end.place);
+    ways = walk.from_place(trip.end.place, IpSet::all());
   } else if (trip.rewrites[segment].kind == EndKind::kTranslated) {
     ways = walk.from_nat(trip.rewrites[segment].index);
   } else if (trip.rewrites[segment].kind == EndKind::kMappedOut) {
@@ -159,7 +159,19 @@ const std::vector<Way>& Trips::reply_ways(Walk& walk, const Trip& trip,
   } else {
     ways = walk.from_internet(false);
   }
-  return reply_ways_.emplace(key, std::move(ways)).first->second;
+  ReplyWays& filed = reply_ways_[key];
+  filed.ways = std::move(ways);
+  for (std::size_t i = 0; i < filed.ways.size(); ++i) {
+    const Way& way = filed.ways[i];
+    if (way.branched) {
+      filed.branched.push_back(i);
+    } else if (way.end.kind == EndKind::kDelivered) {
+      filed.delivered[way.end.place].push_back(i);
+    } else if (way.end.kind != EndKind::kDropped) {
+      filed.rewritten.push_back(i);
+    }
+  }
+  return filed;
 }
 
 /// Whether a reply way ends where the next rewriting is undone, or at home.
@@ -205,16 +217,39 @@ IpSet Trips::home_of(Place place) const {
   return IpSet::all();
 }
 
-/// The ways of a reply that agree with what the request leans on, as choices:
-/// the zone of an attachment in appliance mode is the request's (S59).
-std::vector<Choice> Trips::choices_of(const std::vector<Way>& ways,
+/// What comes back whatever is not known: by ways that have no alternative.
+PacketSet Trips::surely_returned(const ReplyWays& replies, const Trip& trip,
+                                 std::size_t segment, Place requester) const {
+  std::vector<PacketSet> parts;
+  if (segment == 0) {
+    const auto home = replies.delivered.find(requester);
+    if (home == replies.delivered.end()) return {};
+    const IpSet own = home_of(requester);
+    for (const std::size_t i : home->second) {
+      parts.push_back(replies.ways[i].set.restrict_dst(own));
+    }
+  } else {
+    for (const std::size_t i : replies.rewritten) {
+      if (returns(replies.ways[i], trip, segment, requester)) {
+        parts.push_back(replies.ways[i].set);
+      }
+    }
+  }
+  return PacketSet::union_of(std::move(parts));
+}
+
+/// The other ways of a reply, those that agree with what the request leans on,
+/// as choices: the zone of an attachment in appliance mode is the request's
+/// (S59).
+std::vector<Choice> Trips::choices_of(const ReplyWays& replies,
                                       const Trip& trip, std::size_t segment,
                                       Place requester, const Assumed& zones,
                                       std::vector<Assumed>& open) const {
   const IpSet home = segment == 0 ? home_of(requester) : IpSet::all();
   std::vector<Choice> choices;
-  open.reserve(ways.size());
-  for (const Way& way : ways) {
+  open.reserve(replies.branched.size());
+  for (const std::size_t i : replies.branched) {
+    const Way& way = replies.ways[i];
     Assumed rest;
     bool possible = true;
     for (const auto& one : way.assumed) {
@@ -233,7 +268,6 @@ std::vector<Choice> Trips::choices_of(const std::vector<Way>& ways,
     if (returns(way, trip, segment, requester)) choice.good.add(choice.set);
     open.push_back(std::move(rest));
     choice.assumed = &open.back();
-    choice.tag = way.branched ? 1 : 0;
     choices.push_back(std::move(choice));
   }
   return choices;
@@ -255,20 +289,53 @@ const BoundSets& Trips::returned(Walk& walk, const Trip& trip,
   const auto known = returned_.find(key);
   if (known != returned_.end()) return known->second;
 
-  std::vector<Assumed> open;
-  std::vector<Choice> choices = choices_of(
-      reply_ways(walk, trip, segment), trip, segment, requester, zones, open);
+  const ReplyWays& replies = reply_ways(walk, trip, segment);
   BoundSets here;
-  std::erase_if(choices, [&](const Choice& choice) {
-    if (choice.tag == 0) here |= choice.good;
-    return choice.tag == 0;
-  });
-  if (!choices.empty()) here |= bounds_of(choices);
-  here.some_always = here.some_always.replies_preimage();
-  here.some_possibly = here.some_possibly.replies_preimage();
-  here.all_always = here.all_always.replies_preimage();
-  here.all_possibly = here.all_possibly.replies_preimage();
+  here.add(
+      surely_returned(replies, trip, segment, requester).replies_preimage());
+  std::vector<Assumed> open;
+  const std::vector<Choice> choices =
+      choices_of(replies, trip, segment, requester, zones, open);
+  if (!choices.empty()) {
+    BoundSets perhaps = bounds_of(choices);
+    perhaps.some_always = perhaps.some_always.replies_preimage();
+    perhaps.some_possibly = perhaps.some_possibly.replies_preimage();
+    perhaps.all_always = perhaps.all_always.replies_preimage();
+    perhaps.all_possibly = perhaps.all_possibly.replies_preimage();
+    here |= perhaps;
+  }
   return returned_.emplace(key, std::move(here)).first->second;
+}
+
+std::optional<PacketSet> Trips::replied_to_all(
+    const Trip& trip, const std::vector<Scope>& requesters) {
+  if (trip.branched || !trip.rewrites.empty()) return std::nullopt;
+  Walk& walk = reply_walk(trip);
+  const auto [at, fresh] = returned_to_all_.try_emplace(
+      {&walk, trip.end.place, requesters.front().place});
+  if (fresh) {
+    at->second = returned_to_all(reply_ways(walk, trip, 0), requesters);
+  }
+  if (!at->second) return std::nullopt;
+  return *at->second & trip.set;
+}
+
+std::optional<PacketSet> Trips::returned_to_all(
+    const ReplyWays& replies, const std::vector<Scope>& requesters) const {
+  std::vector<PacketSet> parts;
+  for (const Scope& scope : requesters) {
+    for (const std::size_t i : replies.branched) {
+      const PacketSet back = replies.ways[i].set.restrict_dst(scope.addresses);
+      if (!back.empty()) return std::nullopt;
+    }
+    const auto home = replies.delivered.find(scope.place);
+    if (home == replies.delivered.end()) continue;
+    const IpSet own = scope.addresses & home_of(scope.place);
+    for (const std::size_t i : home->second) {
+      parts.push_back(replies.ways[i].set.restrict_dst(own));
+    }
+  }
+  return PacketSet::union_of(std::move(parts)).replies_preimage();
 }
 
 BoundSets Trips::replied(const Trip& trip, Place requester) {

@@ -2,12 +2,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "engine/walk.hpp"
 #include "engine/worlds.hpp"
+#include "netproof/engine/engine.hpp"
 
 namespace netproof::engine {
 
@@ -38,12 +40,18 @@ class Trips {
 
   const IpSet& destinations() const { return request_.options().destinations; }
 
-  /// All journeys that start at `place`, for any source.
-  std::vector<Trip> from(Place place);
+  /// All journeys of headers with these sources that start at `place`.
+  std::vector<Trip> from(Place place, const IpSet& sources);
 
   /// Of a delivered trip from `requester`: the headers as sent whose reply
   /// comes back there, by quantifier.
   BoundSets replied(const Trip& trip, Place requester);
+
+  /// The same of several requesters with disjoint addresses, for which the
+  /// trip is one: each reply to its own. Nothing if a rewriting or a choice on
+  /// the way back tells them apart.
+  std::optional<PacketSet> replied_to_all(const Trip& trip,
+                                          const std::vector<Scope>& requesters);
 
  private:
   void extend(const std::vector<Way>& ways, const Trip& so_far,
@@ -53,16 +61,27 @@ class Trips {
   const std::vector<Way>& ways_after(Rewrite rewrite);
   PacketSet undo(const PacketSet& set, Rewrite rewrite, bool every) const;
   Walk& reply_walk(const Trip& trip);
-  const std::vector<Way>& reply_ways(Walk& walk, const Trip& trip,
-                                     std::size_t segment);
+  /// Ways of a reply, those that are sure by where they end.
+  struct ReplyWays {
+    std::vector<Way> ways;
+    std::map<Place, std::vector<std::size_t>> delivered;  ///< not branched
+    std::vector<std::size_t> rewritten;                   ///< nor these
+    std::vector<std::size_t> branched;
+  };
+  const ReplyWays& reply_ways(Walk& walk, const Trip& trip,
+                              std::size_t segment);
   bool returns(const Way& way, const Trip& trip, std::size_t segment,
                Place requester) const;
   bool appliance(Fact fact) const;
   IpSet home_of(Place place) const;
-  std::vector<Choice> choices_of(const std::vector<Way>& ways, const Trip& trip,
+  std::vector<Choice> choices_of(const ReplyWays& replies, const Trip& trip,
                                  std::size_t segment, Place requester,
                                  const Assumed& zones,
                                  std::vector<Assumed>& open) const;
+  std::optional<PacketSet> returned_to_all(
+      const ReplyWays& replies, const std::vector<Scope>& requesters) const;
+  PacketSet surely_returned(const ReplyWays& replies, const Trip& trip,
+                            std::size_t segment, Place requester) const;
   const BoundSets& returned(Walk& walk, const Trip& trip, std::size_t segment,
                             Place requester);
 
@@ -77,8 +96,10 @@ class Trips {
   std::map<std::pair<EndKind, Index>, std::vector<Way>> after_;
   std::map<std::set<std::pair<HopKind, Index>>, std::unique_ptr<Walk>>
       reply_walks_;
-  std::map<std::tuple<const Walk*, int, Index, Index>, std::vector<Way>>
-      reply_ways_;
+  std::map<std::tuple<const Walk*, int, Index, Index>, ReplyWays> reply_ways_;
+  /// Walk, where the reply comes from, the first of the requesters.
+  std::map<std::tuple<const Walk*, Place, Place>, std::optional<PacketSet>>
+      returned_to_all_;
   std::map<ReturnKey, BoundSets> returned_;
 };
 

@@ -115,7 +115,7 @@ void Walk::drop(const Packets& packets, DropCode code, std::string at) {
 void Walk::deliver(const Packets& packets, Place place) {
   if (packets.set.empty()) return;
   if (options_.blocked.contains(place)) {
-    drop(packets, DropCode::kPolicyDeny, to_string(network_.topology, place));
+    drop(packets, DropCode::kPolicyDeny, network_.place_name(place));
     return;
   }
   End end;
@@ -144,6 +144,10 @@ void Walk::filter(const Packets& packets, const Bound& bound, Fact fact,
   const PacketSet rest = packets.set - bound.lower;
   if (!sure.set.empty()) next(std::move(sure));
   if (rest.empty()) return;
+  if (bound.lower == bound.upper) {
+    drop(keep(packets, rest), code, at);
+    return;
+  }
   const PacketSet perhaps = rest & bound.upper;
   drop(keep(packets, rest - bound.upper), code, at);
   if (perhaps.empty()) return;
@@ -195,9 +199,10 @@ void Walk::decide(const Packets& packets, const Fib& fib, Fact fact,
 
 std::vector<Way> Walk::collect() { return std::exchange(ways_, {}); }
 
-std::vector<Way> Walk::from_place(Place place) {
+std::vector<Way> Walk::from_place(Place place, const IpSet& sources) {
   Packets packets = start();
-  const std::string name = to_string(network_.topology, place);
+  packets.set = packets.set.restrict_src(sources);
+  const std::string name = network_.place_name(place);
   const IpSet lost = options_.destinations & unroutable();
   drop(keep(packets, packets.set.restrict_dst(lost)), DropCode::kUnroutable,
        name);

@@ -168,8 +168,8 @@ class Walk {
         PacketSet::box(IpSet::all(), options_.destinations, options_.service);
   }
 
-  /// From a place, with the sources of the place not yet applied.
-  std::vector<Way> from_place(Place place);
+  /// From a place, headers with these sources.
+  std::vector<Way> from_place(Place place, const IpSet& sources);
   std::vector<Way> from_nat(Index nat);
   std::vector<Way> from_internet(bool by_nat);
   /// Behind an internet gateway, towards the private address of `mapping`.

@@ -223,7 +223,7 @@ void Walk::receive(const Packets& packets, const GroupSet& groups, Fact fact,
   }
   const Reference reference = reference_for(packets, vpc);
   filter(packets, compiled_.filters.groups(groups, true, reference), fact,
-         DropCode::kSgDeny, to_string(network_.topology, place),
+         DropCode::kSgDeny, network_.place_name(place),
          [&](const Packets& allowed) { deliver(allowed, place); });
 }
 

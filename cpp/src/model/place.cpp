@@ -34,6 +34,15 @@ SubnetView view_of(const Subnet& subnet) {
   return view;
 }
 
+/// Whether subnets of a VPC are listed, by VPC.
+std::vector<bool> vpcs_that_list(const Topology& topology) {
+  std::vector<bool> lists(topology->vpcs.size(), false);
+  for (const Subnet& subnet : topology->subnets) {
+    if (subnet.vpc) lists[subnet.vpc.id->index()] = true;
+  }
+  return lists;
+}
+
 template <class Kind>
 const std::string& name_at(const std::vector<Kind>& objects,
                            std::uint32_t index) {
@@ -41,22 +50,28 @@ const std::string& name_at(const std::vector<Kind>& objects,
   return objects[index].name;
 }
 
-std::string subnet_name(const Topology& topology, std::uint32_t index) {
+// Implied subnets follow the listed ones, by VPC, then by CIDR.
+const std::string& subnet_name(const Topology& topology, std::uint32_t index) {
   if (index < topology->subnets.size()) return topology->subnets[index].name;
-  const std::vector<SubnetView> views = subnets_of(topology);
-  expects(index < views.size(), "a place exists in its topology");
-  return views[index].name;
+  std::size_t left = index - topology->subnets.size();
+  const std::vector<bool> lists = vpcs_that_list(topology);
+  for (std::size_t v = 0; v < topology->vpcs.size(); ++v) {
+    const Vpc& vpc = topology->vpcs[v];
+    if (lists[v] && !vpc.subnets_open) continue;
+    if (left < vpc.cidrs.items.size()) return vpc.name;
+    left -= vpc.cidrs.items.size();
+  }
+  throw ContractViolation("a place exists in its topology");
 }
 
 }  // namespace
 
 std::vector<SubnetView> subnets_of(const Topology& topology) {
   std::vector<SubnetView> views;
-  std::vector<bool> lists(topology->vpcs.size(), false);
   for (const Subnet& subnet : topology->subnets) {
     views.push_back(view_of(subnet));
-    if (subnet.vpc) lists[subnet.vpc.id->index()] = true;
   }
+  const std::vector<bool> lists = vpcs_that_list(topology);
   for (std::uint32_t v = 0; v < topology->vpcs.size(); ++v) {
     const Vpc& vpc = topology->vpcs[v];
     if (lists[v] && !vpc.subnets_open) continue;

@@ -1,5 +1,6 @@
 #include "netproof/net/packet_set.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "diagram_access.hpp"
@@ -26,11 +27,21 @@ Ref<DstNode> family_box(Family family, const IpSet& src, const IpSet& dst,
                                  Access::root(transport)));
 }
 
+// Half of all operations have nothing to do: then no algebra is made.
 PacketSet combine(Operation operation, const PacketSet& a, const PacketSet& b) {
-  Algebra algebra;
-  return Access::packets_by_family([&](Family family) {
-    return algebra.combine(operation, Access::root(a, family),
-                           Access::root(b, family));
+  std::optional<Algebra> algebra;
+  return Access::packets_by_family([&](Family family) -> Ref<DstNode> {
+    const Ref<DstNode>& x = Access::root(a, family);
+    const Ref<DstNode>& y = Access::root(b, family);
+    if (!x) return operation == Operation::kUnion ? y : nullptr;
+    if (!y) return operation == Operation::kIntersection ? nullptr : x;
+    if (x == y) return operation == Operation::kDifference ? nullptr : x;
+    const bool apart = x->branches.back().last < y->branches.front().first ||
+                       y->branches.back().last < x->branches.front().first;
+    if (apart && operation == Operation::kIntersection) return nullptr;
+    if (apart && operation == Operation::kDifference) return x;
+    if (!algebra) algebra.emplace();
+    return algebra->combine(operation, x, y);
   });
 }
 

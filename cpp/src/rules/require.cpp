@@ -61,10 +61,20 @@ class Demand {
     return set;
   }
 
+  // The same of several, whose addresses are disjoint.
   PacketSet of(const std::vector<Scope>& from) const {
     std::vector<PacketSet> sets;
-    sets.reserve(from.size());
-    for (const Scope& scope : from) sets.push_back(of(scope));
+    std::vector<const IpSet*> others;
+    for (const Scope& scope : from) {
+      const bool alone = scope.place == to_.place || !covers_.empty() ||
+                         scope.place.kind == PlaceKind::kInternet;
+      if (alone) {
+        sets.push_back(of(scope));
+      } else {
+        others.push_back(&scope.addresses);
+      }
+    }
+    sets.push_back(PacketSet::box(union_of(others), to_.addresses, transport_));
     return PacketSet::union_of(std::move(sets));
   }
 
@@ -78,12 +88,11 @@ class Demand {
 // What a group of sources lacks, by all its passages to one place: those that
 // end at different sets of places are apart. A packet that may arrive at
 // several places is not known to arrive at this one.
-Breach lack_of(const Demand& demand,
+Breach lack_of(const PacketSet& wanted,
                const std::vector<const Passage*>& passages, Place to) {
   Breach lack;
   lack.from = passages.front()->from;
   lack.to = {to};
-  const PacketSet wanted = demand.of(lack.from);
   lack.certain = wanted;
   lack.possible = wanted;
   for (const Passage* passage : passages) {
@@ -134,20 +143,23 @@ void judge_place(const Case& c, const ZoneScope& from, const Scope& to,
   for (const auto& [_, group] : by_sources(passages)) {
     const std::vector<Scope>& sources = group.front()->from;
     for (const Scope& scope : sources) heard.push_back(scope.place);
-    demanded = demanded || !demand.of(sources).empty();
-    add(lack_of(demand, group, to.place));
+    const PacketSet wanted = demand.of(sources);
+    demanded = demanded || !wanted.empty();
+    add(lack_of(wanted, group, to.place));
   }
   std::ranges::sort(heard);
   Breach silent;
   silent.to = {to.place};
+  std::vector<PacketSet> unheard;
   for (const Scope& scope : from.scopes) {
     if (std::ranges::binary_search(heard, scope.place)) continue;
-    const PacketSet wanted = demand.of(scope);
+    PacketSet wanted = demand.of(scope);
     if (wanted.empty()) continue;
     demanded = true;
     silent.from.push_back(scope);
-    silent.certain |= wanted;
+    unheard.push_back(std::move(wanted));
   }
+  silent.certain = PacketSet::union_of(std::move(unheard));
   silent.possible = silent.certain;
   add(std::move(silent));
   if (demanded) ++tally.demanded;

@@ -14,8 +14,9 @@ namespace netproof {
 namespace {
 
 /// Six VPCs on one transit gateway; ACLs and groups differ in name, in part
-/// also in content; one VPC has no route to the transit gateway.
-Topology six_vpcs() {
+/// also in content; one VPC has no route to the transit gateway. With
+/// `entries` their attachments list a subnet in their zone.
+Topology six_vpcs(bool entries = false) {
   testing::Network n;
   n.transit("hub");
   testing::TransitLines lines;
@@ -30,9 +31,15 @@ Topology six_vpcs() {
           {{100, "allow", i % 2 == 0 ? "tcp/443" : "any", "0.0.0.0/0"}});
     n.subnet("s" + id, "v" + id, {"10." + id + ".1.0/24"}, "az1", "t" + id,
              "a" + id);
-    n.attach_vpc("x" + id, "hub", "v" + id);
+    n.attach_vpc(
+        "x" + id, "hub", "v" + id,
+        entries ? std::optional<testing::Texts>{{"e" + id}} : std::nullopt);
     lines.associations.push_back("x" + id);
     lines.propagations.push_back("x" + id);
+  }
+  for (int i = 0; entries && i < 6; ++i) {
+    const std::string id = std::to_string(i);
+    n.subnet("e" + id, "v" + id, {"10." + id + ".9.0/28"}, "az1");
   }
   n.transit_table("core", "hub", lines);
   return n.build();
@@ -41,7 +48,7 @@ Topology six_vpcs() {
 std::vector<Scope> scopes(const Engine& engine) {
   std::vector<Scope> found;
   for (const Engine::Member& member : engine.members()) {
-    if (member.place.kind == PlaceKind::kSubnet) {
+    if (member.place.kind == PlaceKind::kSubnet && member.place.index < 6) {
       found.push_back({member.place, member.addresses});
     }
   }
@@ -59,8 +66,8 @@ std::map<Place, PacketSet> by_source(const Answer& answer) {
   return found;
 }
 
-TEST(Starts, ManyAtOnceSayWhatOneByOneSays) {
-  const Engine engine{six_vpcs()};
+void expect_the_same_one_by_one(const Topology& topology) {
+  const Engine engine{topology};
   const std::vector<Scope> all = scopes(engine);
   for (const Level level : {Level::kPacket, Level::kConnection}) {
     Question together;
@@ -86,6 +93,26 @@ TEST(Starts, ManyAtOnceSayWhatOneByOneSays) {
     EXPECT_FALSE(passed.empty());
     EXPECT_GE(dropped.size(), 3U);
   }
+}
+
+TEST(Starts, ManyAtOnceSayWhatOneByOneSays) {
+  expect_the_same_one_by_one(six_vpcs());
+}
+
+TEST(Starts, SoTheyDoThroughEntriesInTheirZone) {
+  expect_the_same_one_by_one(six_vpcs(true));
+}
+
+TEST(Starts, OneOpenEntryInTheZoneKeepsThemTogether) {
+  const Topology topology = six_vpcs(true);
+  const engine::Compiled compiled{topology};
+  const std::vector<Scope> all = scopes(Engine{topology});
+  const std::vector<Scope> from{all.begin(), all.begin() + 5};
+  const IpSet& to = all.back().addresses;
+  EXPECT_EQ(engine::starts_of(compiled, from, to).size(), 3U);
+  // A subnet that drops what enters it may be the entry of one of them.
+  const std::vector<Place> blocked{{PlaceKind::kSubnet, 6}};
+  EXPECT_EQ(engine::starts_of(compiled, from, to, blocked).size(), 5U);
 }
 
 TEST(Starts, GroupWhatMeetsTheSameAndNothingElse) {
