@@ -50,6 +50,7 @@ void check_gateway_endpoints(const PlanContext& context,
 void check_meds(const PlanContext& context, std::vector<Finding>& found);
 void check_communities(const PlanContext& context, std::vector<Finding>& found);
 void check_records(const PlanContext& context, std::vector<Finding>& found);
+void check_site_links(const PlanContext& context, std::vector<Finding>& found);
 
 class LabelIndex;
 /// The part of check_expectations that is about prefixes and subnets.

@@ -36,6 +36,14 @@ constexpr FindingKind kKinds[] = {
      "med: 100 and med: 200 on links with AS paths of 1",
      "make the links equal in what is looked at before, or remove the MED",
      check_meds},
+    {"preferred-link-is-used", kError, "A site uses the link that it prefers",
+     "On a site as in AWS the longest prefix decides before any preference: a "
+     "backup VPN that teaches 10.1.0.0/24 takes the packets although Direct "
+     "Connect offers 10.0.0.0/8 and is preferred (S94).",
+     "allowed prefixes 10.0.0.0/8 on the preferred Direct Connect, and a VPN "
+     "with BGP whose table holds 10.1.0.0/24",
+     "site_routes: [10.0.0.0/8] on the VPN",
+     "let the site take the same prefixes from both links", check_site_links},
     {"record-points-at-an-owned-address", kError,
      "A DNS record points at an address that one place has",
      "A rule with a name is a rule about the addresses of its record. What "
