@@ -23,6 +23,7 @@ COMMANDS = {
     "matrix": "questions",
     "overlaps": "questions",
     "diff": "diff",
+    "collect": "collect",
     "explain": "about",
     "schema": "about",
 }
