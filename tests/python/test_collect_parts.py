@@ -170,10 +170,11 @@ class CutTable:
 # covers S123
 def test_a_cut_table_is_completed_by_halves() -> None:
     prefixes = [
-        *("0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/8", "10.0.0.0/9", "::/0"),
         *(f"10.{i // 250}.{i % 250}.0/24" for i in range(2_500)),
         *(f"10.3.{i // 250}.{i % 250}/32" for i in range(1_500)),
         *(f"2001:db8:{i:x}::/48" for i in range(1, 1_200)),
+        # Last, so that no answer about more shows them.
+        *("0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/8", "10.0.0.0/9", "::/0"),
     ]
     table = CutTable(prefixes)
     answer = all_routes(table)
