@@ -95,6 +95,15 @@ class Expander {
     });
   }
 
+  // What was attached, or whose it was, may have had the labels.
+  bool labels_lost() const {
+    return std::ranges::any_of(draft_.lost, [](const LostObject& lost) {
+      return lost.kind == "accounts" || lost.kind == "vpcs" ||
+             lost.kind == "vpn_connections" ||
+             lost.kind == "direct_connect_gateways";
+    });
+  }
+
   void add_membership(const PendingMembership& pending) {
     const auto& attachments = draft_.parts.transit_attachments;
     if (find_by_name(attachments, pending.attachment.name) == nullptr) return;
@@ -140,6 +149,7 @@ class Expander {
       if (!listed.insert(attachment.name).second) continue;
       list.items.push_back({attachment.name, std::nullopt, selector.where});
     }
+    if (labels_lost()) list.open = true;
     if (matched) return;
     list.open = true;
     // It may have matched what could not be read.

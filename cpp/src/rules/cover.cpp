@@ -7,7 +7,7 @@ namespace netproof {
 namespace {
 
 // The part of `zone` at `place`: every address if it holds the whole place,
-// because a source may be spoofed and a destination rewritten on the way.
+// because a destination may be rewritten on the way.
 IpSet part_of(const Case& c, const ZoneScope& zone, Place place) {
   const auto at = zone.find(place);
   if (!at) return {};
@@ -15,9 +15,28 @@ IpSet part_of(const Case& c, const ZoneScope& zone, Place place) {
   return part == c.locations.addresses(place) ? IpSet::all() : part;
 }
 
+// True for places whose packets may say that they come from any location of
+// the place, or from elsewhere.
+bool spoofs(const Case& c, Place place) {
+  const TopologyParts& parts = c.topology().parts();
+  if (place.kind == PlaceKind::kSite) return parts.sites.at(place.index).spoofs;
+  return place.kind == PlaceKind::kSegment &&
+         parts.segments.at(place.index).spoofs;
+}
+
+// The sources by which what `zone` sends from a lone place is told. Where one
+// location of the place may name another as source, none tells it.
+IpSet sources_at(const Case& c, const ZoneScope& zone, const Scope& from) {
+  const auto at = zone.find(from.place);
+  if (!at) return {};
+  const IpSet& part = zone.scopes[*at].addresses;
+  if (from.addresses.lies_inside(part)) return IpSet::all();
+  return spoofs(c, from.place) ? IpSet{} : part;
+}
+
 IpSet sources(const Case& c, const ZoneScope& zone,
               const std::vector<Scope>& from) {
-  if (from.size() == 1) return part_of(c, zone, from.front().place);
+  if (from.size() == 1) return sources_at(c, zone, from.front());
   std::vector<IpSet> parts;
   parts.reserve(from.size());
   std::vector<const IpSet*> chosen;

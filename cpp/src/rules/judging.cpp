@@ -16,6 +16,7 @@ ZoneScope without(const ZoneScope& zone, const std::vector<Scope>& taken) {
   rest.name = zone.name;
   rest.unknown = zone.unknown;
   rest.unowned = zone.unowned;
+  rest.possible = zone.possible;
   rest.problems = zone.problems;
   constexpr auto kUnused = static_cast<std::uint32_t>(-1);
   std::vector<std::uint32_t> numbers(zone.members.size(), kUnused);

@@ -38,19 +38,13 @@ std::vector<MatrixZone> zones_by_object(const Locations& locations) {
   Selector everyone;
   everyone.everyone = true;
   const ZoneScope all = locations.select(everyone, {}, false);
-  std::vector<MatrixZone> zones(all.members.size());
-  for (std::size_t m = 0; m < all.members.size(); ++m) {
-    zones[m].name = all.members[m];
-    zones[m].scope.members = {all.members[m]};
+  std::vector<MatrixZone> zones;
+  for (const std::string& member : all.members) {
+    if (member == "internet" || member.starts_with("endpoint:")) continue;
+    const auto selector = parse_selector(member, {});
+    expects(selector.has_value(), "the name of a member selects it");
+    zones.push_back({member, locations.select(*selector, {}, false)});
   }
-  for (std::size_t i = 0; i < all.scopes.size(); ++i) {
-    ZoneScope& scope = zones[all.owner[i]].scope;
-    scope.scopes.push_back(all.scopes[i]);
-    scope.owner.push_back(0);
-  }
-  std::erase_if(zones, [](const MatrixZone& zone) {
-    return zone.name == "internet" || zone.name.starts_with("endpoint:");
-  });
   std::ranges::sort(zones, {}, &MatrixZone::name);
   return zones;
 }

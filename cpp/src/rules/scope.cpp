@@ -1,26 +1,14 @@
 #include "netproof/rules/scope.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
+#include "rules/scope_choice.hpp"
+
 namespace netproof {
-
-/// A location that a selector matched, with the object that makes it a member.
-struct Locations::Chosen {
-  std::size_t leaf = 0;
-  IpSet addresses;
-  std::size_t member = 0;
-  bool named = false;  ///< by the addresses of DNS records
-};
-
-struct Locations::Choice {
-  std::vector<Chosen> chosen;
-  IpSet unowned;
-};
 
 namespace {
 
@@ -31,19 +19,19 @@ bool one_of(const std::vector<std::string>& values, const std::string& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
-bool chooses_objects(const Selector& s) {
+bool says_something(const Selector& s) {
+  return !s.cidrs.empty() || !s.names.empty() || !s.zones.empty() ||
+         s.everyone || s.internet || !s.minus.empty();
+}
+
+}  // namespace
+
+bool Locations::chooses_objects(const Selector& s) {
   return !s.labels.empty() || !s.accounts.empty() || !s.vpcs.empty() ||
          !s.subnets.empty() || !s.interfaces.empty() || !s.hosts.empty() ||
          !s.sites.empty() || !s.segments.empty() || !s.pods.empty() ||
          !s.endpoints.empty();
 }
-
-bool says_something(const Selector& s) {
-  return chooses_objects(s) || !s.cidrs.empty() || !s.names.empty() ||
-         !s.zones.empty() || s.everyone || s.internet || !s.minus.empty();
-}
-
-}  // namespace
 
 std::optional<std::size_t> ZoneScope::find(Place place) const {
   const auto at = std::ranges::lower_bound(
@@ -68,15 +56,24 @@ const Locations::Node* Locations::holder(std::size_t node, Kind kind) const {
   return nullptr;
 }
 
-// Keys are ANDed, the values of one key ORed. A name holds for the object and
-// for everything in it.
+// Keys are ANDed, the values of one key ORed. Of the labels that are absent
+// `absent_ones` count.
+bool Locations::labels_match(std::size_t node, const Selector& selector,
+                             const std::set<std::string>& absent_ones) const {
+  const Labels& labels = nodes_[node].labels;
+  return std::ranges::all_of(selector.labels, [&](const auto& wanted) {
+    const auto at = labels.find(wanted.first);
+    return at == labels.end() ? absent_ones.contains(wanted.first)
+                              : one_of(wanted.second, at->second);
+  });
+}
+
 bool Locations::matches(std::size_t node, const Selector& selector) const {
-  for (const auto& [label, values] : selector.labels) {
-    const auto at = nodes_[node].labels.find(label);
-    if (at == nodes_[node].labels.end() || !one_of(values, at->second)) {
-      return false;
-    }
-  }
+  return labels_match(node, selector, {}) && names_match(node, selector);
+}
+
+// A name holds for the object and for everything in it.
+bool Locations::names_match(std::size_t node, const Selector& selector) const {
   const auto within = [&](Kind kind, const std::vector<std::string>& names) {
     if (names.empty()) return true;
     const Node* object = holder(node, kind);
@@ -132,8 +129,10 @@ Locations::Choice Locations::choose_zones(const Selector& selector,
     for (Chosen& one : part.chosen) {
       const auto [at, fresh] = by_leaf.try_emplace(one.leaf, one);
       if (fresh) continue;
-      at->second.addresses |= one.addresses;
-      at->second.named = at->second.named || one.named;
+      at->second.unite(one);
+    }
+    for (const auto& [node, whole] : part.gaps) {
+      all.gaps[node] = all.gaps[node] || whole;
     }
   }
   for (auto& [leaf, one] : by_leaf) all.chosen.push_back(std::move(one));
@@ -144,14 +143,19 @@ void Locations::take_away(const Selector& minus, const Zones& zones, int depth,
                           Choice& choice, Diagnostics& problems) const {
   std::map<std::size_t, IpSet> taken;
   Choice away = choose(minus, zones, depth + 1, problems);
-  for (Chosen& part : away.chosen) taken[part.leaf] |= part.addresses;
+  for (Chosen& part : away.chosen) {
+    taken[part.leaf] |= part.addresses | part.possible;
+  }
   for (Chosen& one : choice.chosen) {
     const auto at = taken.find(one.leaf);
-    if (at != taken.end()) one.addresses -= at->second;
+    if (at != taken.end()) one.take(at->second);
   }
   std::erase_if(choice.chosen, [&](const Chosen& one) {
-    return one.addresses.empty() && !leaves_[one.leaf].addresses.empty();
+    return one.empty() && !leaves_[one.leaf].addresses.empty();
   });
+  for (const auto& [node, whole] : away.gaps) {
+    if (whole) choice.gaps.erase(node);
+  }
   choice.unowned -= away.unowned;
   if (!chooses_objects(minus) && minus.zones.empty()) {
     choice.unowned -= IpSet::from_prefixes(minus.cidrs);
@@ -167,7 +171,7 @@ Locations::Choice Locations::choose(const Selector& selector,
                         "a zone does not contain itself", selector.name, ""});
     return choice;
   }
-  if (!says_something(selector)) return choice;
+  if (!chooses_objects(selector) && !says_something(selector)) return choice;
   check_names(selector, zones, problems);
 
   Choice in_zones = choose_zones(selector, zones, depth, problems);
@@ -181,26 +185,20 @@ Locations::Choice Locations::choose(const Selector& selector,
   auto zoned = in_zones.chosen.begin();
   for (std::size_t i = 0; i < leaves_.size(); ++i) {
     const Leaf& leaf = leaves_[i];
-    Chosen one{i, leaf.addresses, place_object(leaf.node),
-               !selector.names.empty()};
+    Chosen one = whole(i);
     if (!selector.zones.empty()) {
       while (zoned != in_zones.chosen.end() && zoned->leaf < i) ++zoned;
       if (zoned == in_zones.chosen.end() || zoned->leaf != i) continue;
-      one.addresses = zoned->addresses;
-      one.named = one.named || zoned->named;
-      if (!by_object) one.member = zoned->member;
+      const std::size_t member = by_object ? one.member : zoned->member;
+      one = *zoned;
+      one.member = member;
     }
     if (selector.internet && leaf.place.kind != PlaceKind::kInternet) continue;
-    if (by_object) {
-      if (!matches(leaf.node, selector)) continue;
-      one.member = outermost(leaf.node, selector);
-    }
-    if (by_address) {
-      one.addresses &= addresses;
-      if (one.addresses.empty()) continue;
-    }
+    if (!narrow(selector, addresses, one)) continue;
     choice.chosen.push_back(std::move(one));
   }
+  choice.gaps = std::move(in_zones.gaps);
+  choose_gaps(selector, choice);
   // An address without an owner is in no object.
   if (!by_object && !selector.internet) {
     if (!selector.zones.empty()) {
@@ -216,6 +214,20 @@ Locations::Choice Locations::choose(const Selector& selector,
   return choice;
 }
 
+Locations::Chosen Locations::whole(std::size_t leaf) const {
+  return {leaf, leaves_[leaf].addresses,          leaves_[leaf].possible,
+          {},   place_object(leaves_[leaf].node), false,
+          true};
+}
+
+// An open subnet stands for those that its VPC does not list.
+std::string Locations::unlisted_text(const Leaf& leaf) const {
+  const Node* holding = &nodes_[leaf.node];
+  if (leaf.unlisted == "subnet") holding = holder(leaf.node, Kind::kVpc);
+  return fmt::format("{} may hold another {}", holding->full_name,
+                     leaf.unlisted);
+}
+
 ZoneScope Locations::gather(Choice choice, bool listed_only) const {
   ZoneScope zone;
   zone.unowned = std::move(choice.unowned);
@@ -223,13 +235,21 @@ ZoneScope Locations::gather(Choice choice, bool listed_only) const {
   std::set<std::string> unknown;
   for (Chosen& one : choice.chosen) {
     const Leaf& leaf = leaves_[one.leaf];
-    if (leaf.addresses_unknown) {
-      unknown.insert(fmt::format("the addresses of {} are not all known",
-                                 nodes_[leaf.node].full_name));
+    const std::string& name = nodes_[leaf.node].full_name;
+    if (!one.possible.empty()) {
+      unknown.insert(
+          fmt::format("the addresses of {} are not all known", name));
+      zone.possible.push_back({leaf.place, one.possible});
+    }
+    if (!one.perhaps.empty()) {
+      unknown.insert(unlisted_text(leaf) + " with labels of its own");
     }
     const bool implied = leaf.place.kind == PlaceKind::kSubnet ||
                          leaf.place.kind == PlaceKind::kSegment;
     if (listed_only && implied && leaf.has_listed) {
+      if (!leaf.unlisted.empty() && !one.empty()) {
+        unknown.insert(unlisted_text(leaf));
+      }
       if (one.named) zone.unowned |= one.addresses;
       continue;
     }
@@ -240,8 +260,11 @@ ZoneScope Locations::gather(Choice choice, bool listed_only) const {
     zone.scopes.push_back({leaf.place, std::move(one.addresses)});
     zone.owner.push_back(at->second);
   }
+  for (const auto& [node, _] : choice.gaps) {
+    unknown.insert(fmt::format("the addresses of {} are not all known",
+                               nodes_[node].full_name));
+  }
   zone.unknown.assign(unknown.begin(), unknown.end());
-  if (!zone.unowned.empty()) note_unowned(zone);
   return zone;
 }
 
@@ -250,7 +273,8 @@ ZoneScope Locations::select(const Selector& selector, const Zones& zones,
   Diagnostics problems;
   ZoneScope zone = gather(choose(selector, zones, 0, problems), listed_only);
   zone.name = selector.name;
-  if (zone.empty() && zone.unowned.empty() && problems.empty()) {
+  if (zone.empty() && zone.unowned.empty() && zone.unknown.empty() &&
+      problems.empty()) {
     problems.push_back({"zone-selects-something", selector.where,
                         "a zone selects at least one location of the network",
                         selector.name, why_empty(selector)});
@@ -262,13 +286,19 @@ ZoneScope Locations::select(const Selector& selector, const Zones& zones,
 ZoneScope Locations::outside(const ZoneScope& zone, bool listed_only) const {
   Choice choice;
   for (std::size_t i = 0; i < leaves_.size(); ++i) {
-    Chosen one{i, leaves_[i].addresses, place_object(leaves_[i].node), false};
+    Chosen one = whole(i);
     if (const auto at = zone.find(leaves_[i].place)) {
-      one.addresses -= zone.scopes[*at].addresses;
-      if (one.addresses.empty()) continue;
+      one.take(zone.scopes[*at].addresses);
     }
+    const auto open = std::ranges::lower_bound(zone.possible, leaves_[i].place,
+                                               {}, &Scope::place);
+    if (open != zone.possible.end() && open->place == leaves_[i].place) {
+      one.take(open->addresses);
+    }
+    if (one.empty() && !leaves_[i].addresses.empty()) continue;
     choice.chosen.push_back(std::move(one));
   }
+  for (const std::size_t node : gaps_) choice.gaps.emplace(node, true);
   ZoneScope result = gather(std::move(choice), listed_only);
   result.name = "everyone else";
   return result;
@@ -279,7 +309,20 @@ std::vector<Place> Locations::places_of(const Selector& selector,
   Diagnostics ignored;
   std::vector<Place> places;
   for (const Chosen& one : choose(selector, zones, 0, ignored).chosen) {
-    places.push_back(leaves_[one.leaf].place);
+    if (one.known) places.push_back(leaves_[one.leaf].place);
+  }
+  return places;
+}
+
+std::vector<Place> Locations::places_partly_in(const Selector& selector,
+                                               const Zones& zones) const {
+  Diagnostics ignored;
+  std::vector<Place> places;
+  for (const Chosen& one : choose(selector, zones, 0, ignored).chosen) {
+    const Leaf& leaf = leaves_[one.leaf];
+    const bool all =
+        one.addresses == leaf.addresses && one.possible == leaf.possible;
+    if (one.known && !all) places.push_back(leaf.place);
   }
   return places;
 }

@@ -33,13 +33,47 @@ class Locations::Builder {
   }
 
   void add_leaf(const Engine::Member& member) {
-    Leaf leaf{
-        member.place,  member.addresses,         node_of(member.place),
-        member.listed, member.addresses_unknown, has_listed(member.place)};
+    Leaf leaf{member.place,
+              member.addresses,
+              node_of(member.place),
+              member.listed,
+              has_listed(member.place),
+              {},
+              {},
+              {}};
+    const std::size_t i = member.place.index;
     if (member.place.kind == PlaceKind::kEndpoint) {
-      leaf.addresses_unknown |= open_endpoints_.contains(member.place.index);
+      // Services of AWS have public addresses (S36).
+      if (open_endpoints_.contains(i)) leaf.possible = global_unicast();
+    } else if (member.place.kind == PlaceKind::kSubnet) {
+      if (member.addresses_unknown) leaf.possible = blocks_of(subnets_.at(i));
+      leaf.unlisted = unlisted_in(subnets_.at(i));
+    } else if (member.addresses_unknown) {
+      leaf.possible = IpSet::all();
     }
+    if (member.place.kind == PlaceKind::kInterface) {
+      leaf.mapped = mappings_of(parts_.interfaces.at(i));
+    }
+    leaf.possible -= leaf.addresses;
     locations_.leaves_.push_back(std::move(leaf));
+  }
+
+  // Labels of what may be unlisted. A VPC whose prefixes nobody knows has no
+  // place where a packet could start or end, and yet it may have some.
+  void find_open_ends() {
+    note_labels(parts_.interfaces, locations_.interface_labels_);
+    note_labels(parts_.subnets, locations_.subnet_labels_);
+    note_labels(parts_.interfaces, locations_.subnet_labels_);
+    std::set<std::size_t> placed;
+    for (const SubnetView& subnet : subnets_) {
+      if (subnet.vpc.index() < vpcs_.size()) placed.insert(subnet.vpc.index());
+    }
+    for (std::size_t v = 0; v < vpcs_.size(); ++v) {
+      const Vpc& vpc = parts_.vpcs[v];
+      if (vpc.cidrs.open && !placed.contains(v)) {
+        locations_.gaps_.push_back(vpcs_[v]);
+      }
+    }
   }
 
  private:
@@ -71,6 +105,50 @@ class Locations::Builder {
     }
     accounts_.emplace(account.name, node);
     if (!account.id.empty()) accounts_.emplace(account.id, node);
+  }
+
+  // Where the blocks of a subnet that are not known may be: in the CIDRs of its
+  // VPC, beside the subnets that are.
+  IpSet blocks_of(const SubnetView& subnet) const {
+    if (subnet.vpc.index() >= parts_.vpcs.size()) return IpSet::all();
+    const Vpc& vpc = parts_.vpcs[subnet.vpc.index()];
+    if (vpc.cidrs.open) return IpSet::all();
+    std::vector<IpPrefix> whole;
+    for (const WrittenPrefix& cidr : vpc.cidrs.items) {
+      whole.push_back(cidr.prefix);
+    }
+    std::vector<IpPrefix> known;
+    for (const SubnetView& other : subnets_) {
+      if (other.vpc != subnet.vpc || other.written == nullptr) continue;
+      known.insert(known.end(), other.cidrs.begin(), other.cidrs.end());
+    }
+    return IpSet::from_prefixes(whole) - IpSet::from_prefixes(known);
+  }
+
+  template <class T>
+  static void note_labels(const std::vector<T>& objects,
+                          std::set<std::string>& labels) {
+    for (const T& object : objects) {
+      for (const auto& [label, _] : object.labels) labels.insert(label);
+    }
+  }
+
+  static std::string unlisted_in(const SubnetView& subnet) {
+    if (subnet.open) return "subnet";
+    const bool open =
+        subnet.written != nullptr && subnet.written->interfaces_open;
+    return open ? "interface" : "";
+  }
+
+  static std::vector<std::pair<IpAddress, IpAddress>> mappings_of(
+      const Interface& interface) {
+    std::vector<std::pair<IpAddress, IpAddress>> mapped;
+    for (const IpAddress address : interface.addresses) {
+      if (mapped.size() == interface.public_addresses.size()) break;
+      if (address.family() != Family::kV4) continue;
+      mapped.emplace_back(interface.public_addresses[mapped.size()], address);
+    }
+    return mapped;
   }
 
   // Prefix lists that may hold more send more to their endpoints.
@@ -196,6 +274,7 @@ Locations::Locations(const Topology& topology,
     : topology_{topology} {
   Builder builder(*this);
   for (const Engine::Member& member : members) builder.add_leaf(member);
+  builder.find_open_ends();
   std::ranges::sort(leaves_, {}, &Leaf::place);
 }
 

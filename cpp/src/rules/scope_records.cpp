@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "netproof/rules/scope.hpp"
@@ -26,20 +24,6 @@ IpSet Locations::owned_by_nobody(IpSet addresses) const {
     addresses -= leaf.addresses;
   }
   return addresses;
-}
-
-// Who has addresses that nobody knows may have these.
-void Locations::note_unowned(ZoneScope& zone) const {
-  const auto may_own = [](const Leaf& leaf) { return leaf.addresses_unknown; };
-  const auto first = std::ranges::find_if(leaves_, may_own);
-  if (first == leaves_.end()) return;
-  const auto more = std::ranges::count_if(leaves_, may_own) - 1;
-  std::string reason =
-      fmt::format("an address that nobody is known to own may be of {}",
-                  nodes_[first->node].full_name);
-  if (more > 0) reason += fmt::format(" or {} more", more);
-  zone.unknown.push_back(std::move(reason));
-  std::ranges::sort(zone.unknown);
 }
 
 }  // namespace netproof

@@ -91,8 +91,7 @@ TEST(ScopeRecords, WhoHasUnknownAddressesMayHaveThese) {
   net.site("hq", {"172.16.0.0/16", "unknown"});
   const Topology topology = with_record(net, "orders", {"10.9.9.9"});
   const ZoneScope zone = zone_in(topology, selector("name:orders"));
-  EXPECT_EQ(zone.unknown,
-            Texts{"an address that nobody is known to own may be of site:hq"});
+  EXPECT_EQ(zone.unknown, Texts{"the addresses of site:hq are not all known"});
 }
 
 TEST(ScopeRecords, AnEndpointIsWhatRoutesSendToItOrItsInterfaces) {

@@ -116,6 +116,16 @@ TEST_F(ScopeTest, OutsideIsEverythingElse) {
 
 TEST_F(ScopeTest, EveryPlaceOfAZoneIncludesThoseWithoutAddresses) {
   EXPECT_EQ(locations_.places_of(selector("vpc:a"), {}).size(), 3U);
+  EXPECT_TRUE(locations_.places_partly_in(selector("vpc:a"), {}).empty());
+}
+
+TEST_F(ScopeTest, APlaceIsPartlyInAPrefixThatLeavesSomeOfItOut) {
+  Names names;
+  for (const Place place :
+       locations_.places_partly_in(selector("10.1.1.0/28"), {})) {
+    names.push_back(to_string(topology_, place));
+  }
+  EXPECT_EQ(names, (Names{"subnet:a1"}));
 }
 
 }  // namespace

@@ -78,5 +78,27 @@ TEST(Through, WhereNothingArrivesItIsVacuous) {
   EXPECT_EQ(verdict(net.build(), through("interface:fw")), Verdict::kVacuous);
 }
 
+TEST(Through, AWayThroughAPartOfASubnetIsNotKnownToPassIt) {
+  Network net = testing::two_vpcs();
+  EXPECT_EQ(verdict(net.build(), through("10.2.0.0/24")), Verdict::kProved);
+  const RuleOutcome outcome =
+      testing::judged(net.build(), through("10.2.0.0/28"));
+  EXPECT_EQ(outcome.result.verdict, Verdict::kUnknown);
+  EXPECT_EQ(outcome.result.unknown,
+            testing::Texts{"only a part of subnet:sub-b is in: 10.2.0.0/28"});
+}
+
+TEST(Through, AWayBesideAPartlyNamedSubnetIsAViolation) {
+  Network net = testing::two_vpcs();
+  net.subnet("beside", "b", {"10.2.1.0/24"});
+  EXPECT_EQ(verdict(net.build(), through("10.2.0.0/28")), Verdict::kViolated);
+}
+
+TEST(Through, APlaceThatMayHaveAnAddressOfAPrefixIsNoWay) {
+  Network net = testing::two_vpcs();
+  net.get<Subnet>("sub-b").cidrs.open = true;
+  EXPECT_NE(verdict(net.build(), through("10.2.9.0/24")), Verdict::kProved);
+}
+
 }  // namespace
 }  // namespace netproof
