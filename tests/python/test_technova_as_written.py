@@ -178,3 +178,11 @@ def test_what_is_printed_decides_and_what_is_open_does_not(
 def test_the_command_ends_with_1() -> None:
     done = command.run("check", FOLDER, "--plan-only")
     assert done.returncode == 1, done.stderr
+
+
+def test_a_packet_with_too_many_ways_is_unknown_and_says_so() -> None:
+    trace = netproof.load(FOLDER).trace(
+        src="10.200.1.4", dst="10.0.0.4", protocol="tcp", dport=22
+    )
+    assert trace.verdict == "unknown"
+    assert "there are too many ways to follow" in trace.forward.unknown

@@ -43,7 +43,6 @@ EXCEPTIONS: dict[str, str] = {
             "send",
             "site_lists",
             "trace_text",
-            "tree",
             "view",
             "walk",
             "walk_gateways",

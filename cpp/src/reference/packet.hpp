@@ -26,6 +26,7 @@ struct Fact {
   bool sticky = false;  ///< the reply meets the same alternative (S59)
 };
 
+/// What a packet met of a fact; shared by the ways that part later.
 struct Choice {
   Fact fact;
   std::string alternative;
@@ -77,13 +78,13 @@ struct Packet {
 
   std::vector<std::pair<std::string, Flow>> visits;  ///< S155
   int tables = 0;
-  std::vector<Choice> choices;
+  std::vector<std::shared_ptr<const Choice>> choices;
   std::shared_ptr<const HopLink> hops;
 
   /// The alternative it has met before, if it has.
   const std::string* chosen(const std::string& key) const {
-    for (const Choice& choice : choices) {
-      if (choice.fact.key == key) return &choice.alternative;
+    for (const auto& choice : choices) {
+      if (choice->fact.key == key) return &choice->alternative;
     }
     return nullptr;
   }

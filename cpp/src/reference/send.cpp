@@ -13,8 +13,8 @@ Tree Walk::send(Place place, const Flow& flow) {
   packet.origin_vpc = view_.vpc_of(place);
   packet.home = packet.origin_vpc;
   if (is_reply()) {
-    for (const Choice& choice : options_.request->choices) {
-      if (choice.fact.sticky) packet.choices.push_back(choice);
+    for (const auto& choice : options_.request->choices) {
+      if (choice->fact.sticky) packet.choices.push_back(choice);
     }
   }
   return send_new(std::move(packet));

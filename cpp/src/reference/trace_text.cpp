@@ -1,8 +1,12 @@
 #include "reference/trace_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace netproof::reference {
@@ -52,10 +56,10 @@ TracePath path_of(const End& end) {
     path.drop = end.drop;
   }
   path.hops = hops_of(end.packet);
-  for (const Choice& choice : end.packet.choices) {
-    path.facts.push_back(choice.fact.text);
+  for (const auto& choice : end.packet.choices) {
+    path.facts.push_back(choice->fact.text);
   }
-  if (end.gave_up) path.facts.push_back("there are too many ways to follow");
+  if (end.gave_up) path.facts.emplace_back(kTooManyWays);
   return path;
 }
 
@@ -69,17 +73,40 @@ bool look_alike(const TracePath& a, const TracePath& b) {
          a.facts == b.facts && std::ranges::equal(a.hops, b.hops, same_hop);
 }
 
-void add_paths(Direction& direction, const Ends& ends) {
-  for (const auto& end : ends) {
-    TracePath path = path_of(*end);
-    const bool known = std::ranges::any_of(
-        direction.paths,
-        [&](const TracePath& one) { return look_alike(one, path); });
-    if (known) continue;
-    if (!direction.drop) direction.drop = path.drop;
-    direction.paths.push_back(std::move(path));
+/// Text that paths which look alike have in common.
+std::string summary_of(const TracePath& path) {
+  std::string text = path.delivered ? "delivered" : "dropped";
+  for (const Hop& hop : path.hops) {
+    text += fmt::format("|{} {} {}", hop.at, hop.did, hop.entry);
   }
+  for (const std::string& fact : path.facts) text += "|" + fact;
+  return text;
 }
+
+/// The paths of one direction, each once.
+class Paths {
+ public:
+  explicit Paths(Direction& direction) : direction_{direction} {}
+
+  void add(const Ends& ends) {
+    for (const auto& end : ends) add(path_of(*end));
+  }
+
+ private:
+  void add(TracePath path) {
+    std::vector<std::size_t>& near = alike_[summary_of(path)];
+    const bool known = std::ranges::any_of(near, [&](std::size_t i) {
+      return look_alike(direction_.paths[i], path);
+    });
+    if (known) return;
+    near.push_back(direction_.paths.size());
+    if (!direction_.drop) direction_.drop = path.drop;
+    direction_.paths.push_back(std::move(path));
+  }
+
+  Direction& direction_;
+  std::unordered_map<std::string, std::vector<std::size_t>> alike_;
+};
 
 Direction forward_of(const Tree& tree) {
   Direction direction;
@@ -87,7 +114,7 @@ Direction forward_of(const Tree& tree) {
   if (direction.fate == Fate::kUnknown) {
     direction.unknown = decisive_facts(tree, if_delivered);
   }
-  add_paths(direction, ends_of(tree));
+  Paths{direction}.add(ends_of(tree));
   return direction;
 }
 
@@ -101,6 +128,8 @@ struct Replies {
 Replies replies_to(const Question& question, const Ends& delivered,
                    const std::string& no_reply_at) {
   Replies replies;
+  Paths paths{replies.direction};
+  std::set<const Node*> seen;
   std::vector<Fate> fates;
   for (const auto& end : delivered) {
     const auto tree = question.reply(*end);
@@ -111,15 +140,16 @@ Replies replies_to(const Question& question, const Ends& delivered,
       if (!replies.direction.drop) replies.direction.drop = drop;
       continue;
     }
-    const Bounds bounds = bounds_of(*tree, if_delivered);
+    const Bounds bounds = question.reply_bounds(*end);
     replies.bounds[end.get()] = bounds;
+    if (!seen.insert(tree->get()).second) continue;
     fates.push_back(fate_of(bounds));
     if (fates.back() == Fate::kUnknown) {
       for (std::string& fact : decisive_facts(*tree, if_delivered)) {
         replies.facts.insert(std::move(fact));
       }
     }
-    add_paths(replies.direction, ends_of(*tree));
+    paths.add(ends_of(*tree));
   }
   const bool all_same = std::ranges::adjacent_find(
                             fates, std::ranges::not_equal_to{}) == fates.end();

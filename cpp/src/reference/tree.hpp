@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "netproof/model/bounds.hpp"
@@ -11,6 +12,10 @@
 #include "reference/packet.hpp"
 
 namespace netproof::reference {
+
+/// The reason where the rest of a tree was not followed.
+inline constexpr std::string_view kTooManyWays =
+    "there are too many ways to follow";
 
 struct Node;
 /// All ways of one packet: facts, load sharing and ends.
@@ -37,31 +42,15 @@ struct Node {
 /// What is asked of one end: four answers in an order that Bounds has too.
 using Judge = std::function<Bounds(const End&)>;
 
-/// One world as far as it matters: the alternatives it fixes, and what it
-/// says of all choices of load sharing.
-struct World {
-  std::vector<Choice> choices;
-  Bounds bounds;
-};
-
-/// The worlds of a tree; `complete` is false if there are too many.
-struct Worlds {
-  std::vector<World> worlds;
-  bool complete = true;
-};
-
-inline constexpr std::size_t kMaxWorlds = 4096;
-
-Worlds worlds_of(const Tree& tree, const Judge& judge);
-
-/// The quantifiers over the worlds and, within each, over load sharing. Too
-/// many worlds: what nobody enumerated is unknown.
+/// The quantifiers over the worlds and, within each, over load sharing. What
+/// takes too long to decide is unknown.
 Bounds bounds_of(const Tree& tree, const Judge& judge);
 
 /// The ends in the order of the alternatives.
 std::vector<std::shared_ptr<const End>> ends_of(const Tree& tree);
 
-/// The facts without which the worlds would agree, as texts, sorted.
+/// The facts without which the worlds would agree, as texts, sorted; all facts
+/// if there are too many worlds to compare.
 std::vector<std::string> decisive_facts(const Tree& tree, const Judge& judge);
 
 }  // namespace netproof::reference

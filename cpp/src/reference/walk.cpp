@@ -6,8 +6,6 @@
 namespace netproof::reference {
 namespace {
 
-/// Nodes of one tree; beyond this the rest is not followed.
-constexpr std::size_t kMaxNodes = 40000;
 /// Tables that one packet may pass (S155).
 constexpr int kMaxTables = 64;
 
@@ -44,6 +42,12 @@ Tree Walk::deliver(Packet packet, Place place) {
   return end(std::move(packet), true, place, {});
 }
 
+Tree Walk::give_up(Packet packet) {
+  Tree rest = end(std::move(packet), false, {}, {});
+  std::const_pointer_cast<End>(rest->end)->gave_up = true;
+  return rest;
+}
+
 void Walk::hop(Packet& packet, const std::string& at, const std::string& did,
                const std::string& entry, const Location& where,
                bool translated) const {
@@ -70,14 +74,11 @@ Tree Walk::choose(Packet packet, const Fact& fact,
   node->alternatives = alternatives;
   for (std::size_t i = 0; i < alternatives.size(); ++i) {
     Packet one = packet;
-    one.choices.push_back(Choice{fact, alternatives[i]});
-    if (nodes_ > kMaxNodes) {
-      Tree rest = end(std::move(one), false, {}, {});
-      std::const_pointer_cast<End>(rest->end)->gave_up = true;
-      node->children.push_back(std::move(rest));
-    } else {
-      node->children.push_back(next(std::move(one), i));
-    }
+    one.choices.push_back(
+        std::make_shared<const Choice>(Choice{fact, alternatives[i]}));
+    const bool too_many = nodes_ > options_.most_nodes;
+    node->children.push_back(too_many ? give_up(std::move(one))
+                                      : next(std::move(one), i));
   }
   return node;
 }
@@ -85,6 +86,7 @@ Tree Walk::choose(Packet packet, const Fact& fact,
 Tree Walk::share(Packet packet, std::size_t count,
                  const std::function<Tree(Packet, std::size_t)>& next) {
   if (count == 1) return next(std::move(packet), 0);
+  if (nodes_ > options_.most_nodes) return give_up(std::move(packet));
   ++nodes_;
   auto node = std::make_shared<Node>();
   node->kind = Node::Kind::kShare;

@@ -56,12 +56,16 @@ class Walk {
     /// The request as it was delivered, if this is its reply.
     const Packet* request = nullptr;
     Flow asked;  ///< the request as it was sent
+    /// Nodes of the tree; beyond this the rest is not followed.
+    std::size_t most_nodes = 0;
   };
 
   Walk(const View& view, const PortCuts& ports, Options options)
       : view_{view}, ports_{ports}, filters_{view}, options_{options} {}
 
   Tree send(Place place, const Flow& flow);
+  /// Nodes made so far.
+  std::size_t nodes() const noexcept { return nodes_; }
 
  private:
   using Next = std::function<Tree(Packet)>;
@@ -78,6 +82,7 @@ class Walk {
   void hop(Packet& packet, const std::string& at, const std::string& did,
            const std::string& entry = "", const Location& where = {},
            bool translated = false) const;
+  Tree give_up(Packet packet);
   bool is_reply() const { return options_.request != nullptr; }
   bool blocked(Place place) const {
     return options_.blocked != nullptr && (*options_.blocked)(place);
