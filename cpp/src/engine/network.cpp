@@ -1,6 +1,7 @@
 #include "engine/network.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace netproof::engine {
@@ -303,18 +304,60 @@ void mark_group(Network& network, Index vpc, const Ref<SecurityGroup>& group) {
   }
 }
 
+/// The VPCs in which each group filters: its own and those in which a place
+/// lists it (S75).
+std::vector<std::set<Index>> vpcs_of_groups(const Network& network) {
+  const TopologyParts& parts = network.parts();
+  std::vector<std::set<Index>> vpcs(parts.security_groups.size());
+  for (std::size_t g = 0; g < vpcs.size(); ++g) {
+    const auto& home = parts.security_groups[g].vpc.id;
+    vpcs[g].insert(home ? home->value : kNone);
+  }
+  const auto add = [&](const Ref<SecurityGroup>& group, Index vpc) {
+    if (group.id) vpcs[group.id->index()].insert(vpc);
+  };
+  const auto add_all = [&](const auto& listed, Index vpc) {
+    if (!listed) return;
+    for (const Ref<SecurityGroup>& group : listed->items) add(group, vpc);
+  };
+  for (std::size_t i = 0; i < parts.interfaces.size(); ++i) {
+    const Index subnet = network.subnet_of_interface[i];
+    if (subnet == kNone) continue;
+    add_all(parts.interfaces[i].security_groups, network.subnets[subnet].vpc);
+  }
+  for (std::size_t s = 0; s < parts.subnets.size(); ++s) {
+    add_all(parts.subnets[s].security_groups, network.subnets[s].vpc);
+  }
+  for (std::size_t v = 0; v < parts.vpcs.size(); ++v) {
+    const auto vpc = static_cast<Index>(v);
+    add_all(parts.vpcs[v].security_groups, vpc);
+    if (parts.vpcs[v].default_group) add(*parts.vpcs[v].default_group, vpc);
+  }
+  return vpcs;
+}
+
 void read_references(Network& network) {
-  for (const SecurityGroup& group : network.parts().security_groups) {
-    const Index vpc = group.vpc.id ? group.vpc.id->value : kNone;
-    for (const auto* rules : {&group.ingress, &group.egress}) {
-      for (const SecurityGroupRule& rule : rules->items) {
-        for (const Peer& peer : rule.peers.items) {
-          if (const auto* other = std::get_if<Ref<SecurityGroup>>(&peer)) {
-            mark_group(network, vpc, *other);
-          }
-        }
-      }
+  const TopologyParts& parts = network.parts();
+  const std::vector<std::set<Index>> vpcs = vpcs_of_groups(network);
+  const auto mark = [&](std::size_t group, const SecurityGroupRule& rule) {
+    for (const Peer& peer : rule.peers.items) {
+      const auto* other = std::get_if<Ref<SecurityGroup>>(&peer);
+      if (other == nullptr) continue;
+      for (const Index vpc : vpcs[group]) mark_group(network, vpc, *other);
     }
+  };
+  for (std::size_t g = 0; g < parts.security_groups.size(); ++g) {
+    const SecurityGroup& group = parts.security_groups[g];
+    for (const auto& rule : group.ingress.items) mark(g, rule);
+    for (const auto& rule : group.egress.items) mark(g, rule);
+  }
+  // The group that AWS makes lets in its own carriers (S70).
+  for (std::size_t i = 0; i < parts.interfaces.size(); ++i) {
+    const Index subnet = network.subnet_of_interface[i];
+    if (subnet == kNone || parts.interfaces[i].security_groups) continue;
+    const Index vpc = network.subnets[subnet].vpc;
+    if (vpc == kNone || parts.vpcs[vpc].default_group) continue;
+    network.vpcs[vpc].self_referenced = may_carry_references(network, vpc);
   }
 }
 

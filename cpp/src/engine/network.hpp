@@ -56,9 +56,9 @@ struct VpcInfo {
   std::vector<Index> appliances;  ///< source check not known to be on
   std::vector<Index> endpoints;
   std::vector<Index> vpn_gateways;
-  /// A cross-VPC reference to one of its groups exists (S72).
+  /// A reference to one of its groups exists in another VPC (S72).
   bool referenced = false;
-  /// A reference to one of its own groups exists, and a transit gateway that
+  /// A reference to one of its groups exists in it, and a transit gateway that
   /// may carry references could bring its packets back to it (S63).
   bool self_referenced = false;
 };

@@ -39,11 +39,11 @@ class Filters {
   explicit Filters(const View& view) : view_{view} {}
 
   Judgement acl(const Packet& packet, std::size_t subnet, bool inbound) const;
+  /// At the destination, or at an interface as next hop.
   Judgement group_ingress(const Packet& packet, Place place) const;
   Judgement group_egress(const Packet& packet, Place place,
                          const EgressTo& to) const;
-  /// At an interface as next hop (S156).
-  Judgement hop_ingress(const Packet& packet, std::uint32_t interface) const;
+  /// What an interface as next hop sends on (S156).
   Judgement hop_egress(const Packet& packet, std::uint32_t interface) const;
   /// Between two sides of a router: "segment:x", "router:x", "site:x",
   /// "internet".

@@ -268,16 +268,6 @@ Judgement Filters::group_egress(const Packet& packet, Place place,
   return groups(packet, place, false, Match{to.vpc, Answer3::kYes});
 }
 
-Judgement Filters::hop_ingress(const Packet& packet,
-                               std::uint32_t interface) const {
-  const Place place{PlaceKind::kInterface, interface};
-  Match references;
-  if (!packet.inspected && !packet.rewritten) {
-    references = Match{view_.vpc_of(place), Answer3::kYes};
-  }
-  return groups(packet, place, true, references);
-}
-
 Judgement Filters::hop_egress(const Packet& packet,
                               std::uint32_t interface) const {
   return groups(packet, Place{PlaceKind::kInterface, interface}, false, {});

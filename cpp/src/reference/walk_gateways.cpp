@@ -147,7 +147,8 @@ Tree Walk::interface_forwards(Packet packet, std::uint32_t interface) {
   const Answer3 forwards = !one.forwards   ? Answer3::kUnknown
                            : *one.forwards ? Answer3::kYes
                                            : Answer3::kNo;
-  const Judgement judgement = filters_.hop_ingress(packet, interface);
+  const Judgement judgement =
+      filters_.group_ingress(packet, {PlaceKind::kInterface, interface});
   return filter(std::move(packet), judgement, DropCode::kSgDeny, [&](Packet p) {
     return yes_no(std::move(p), forwards,
                   Fact{at + " forwards", "what " + at + " lets through"},

@@ -93,6 +93,127 @@ TEST(Crossings, AReferenceComesBackToItsOwnVpc) {
   EXPECT_FALSE(judge(n, "interface:app", flow, Level::kPacket).some_possibly);
 }
 
+/// The attachment subnet of `right` sends what comes in to `box`, whose group
+/// has one line, from `peer`. Behind it everybody gets in.
+Network two_attached_with_box(const std::string& peer) {
+  Network n = two_attached();
+  n.table("by-box", "right", {{"10.1.1.0/24", "interface:box"}});
+  n.subnet("entry", "right", {"10.1.7.0/24"}, "z1", "by-box");
+  n.subnet("boxes", "right", {"10.1.8.0/24"}, "z1");
+  n.group("guard", "right", {{"any", {peer}}}, {{"any", {"0.0.0.0/0"}}});
+  Interface& box = n.interface("box", "boxes", {"10.1.8.5"}, Texts{"guard"});
+  box.source_check.value = false;
+  box.forwards = true;
+  n.get<Interface>("web").security_groups.reset();
+  n.get<Vpc>("right").default_group = Ref<SecurityGroup>{"all", {}, {}};
+  n.open_group("all", "right");
+  n.get<TransitAttachment>("at-right").subnets =
+      OpenList<Ref<Subnet>>{{Ref<Subnet>{"entry", {}, {}}}, false, {}};
+  return n;
+}
+
+// The middlebox is the first that the packet comes to: as at a destination, its
+// group sees where it came from. Behind it nobody does.
+//
+// covers S63, S73, S150, S156
+TEST(Crossings, AReferenceIsGoodForAMiddleboxBehindATransitGateway) {
+  Network n = two_attached_with_box("sg:friends");
+  EXPECT_TRUE(always(judge(n, "interface:app", kByFriend, Level::kPacket)));
+  EXPECT_FALSE(
+      judge(n, "interface:other", kByStranger, Level::kPacket).some_possibly);
+  n.get<Interface>("web").security_groups =
+      OpenList<Ref<SecurityGroup>>{{{"door", {}, {}}}, false, {}};
+  EXPECT_FALSE(
+      judge(n, "interface:app", kByFriend, Level::kPacket).some_possibly);
+}
+
+// covers S63, S156
+TEST(Crossings, AMiddleboxMissesAReferenceThatTheGatewayDoesNotCarry) {
+  Network n = two_attached_with_box("sg:friends");
+  n.get<TransitGateway>("t").group_referencing.value = false;
+  EXPECT_FALSE(
+      judge(n, "interface:app", kByFriend, Level::kPacket).some_possibly);
+  n.get<TransitGateway>("t").group_referencing.unknown = true;
+  const Bounds said = judge(n, "interface:app", kByFriend, Level::kPacket);
+  EXPECT_TRUE(said.some_possibly);
+  EXPECT_FALSE(said.some_always);
+}
+
+// An address of the middlebox's own VPC that somebody elsewhere makes up is
+// not what its groups refer to.
+//
+// covers S156, S159
+TEST(Crossings, AMiddleboxIsNotTakenInByABorrowedSource) {
+  Network n = two_attached_with_box("sg:all");
+  n.subnet("r9", "right", {"10.1.9.0/24"}, "z1");
+  n.interface("inside", "r9", {"10.1.9.5"}, Texts{"all"});
+  n.get<Interface>("app").source_check.value = false;
+  const Flow flow = tcp("10.1.9.5", "10.1.1.5", 443);
+  EXPECT_FALSE(judge(n, "interface:app", flow, Level::kPacket).some_possibly);
+}
+
+// A group may stand in other VPCs than its own (S75).
+//
+// covers S63, S75, S156
+TEST(Crossings, AGroupRefersToItsOwnCarriersFromAnotherVpc) {
+  Network n = two_attached();
+  n.group("shared", "left", {{"any", {"sg:friends"}}}, {});
+  n.get<SecurityGroup>("door").ingress.items.clear();
+  n.get<Interface>("web").security_groups =
+      OpenList<Ref<SecurityGroup>>{{{"shared", {}, {}}}, false, {}};
+  EXPECT_TRUE(always(judge(n, "interface:app", kByFriend, Level::kPacket)));
+}
+
+// A packet that the gateway has returned to its own VPC has crossed too.
+//
+// covers S63, S156
+TEST(Crossings, AMiddleboxOfItsOwnVpcBehindATransitGateway) {
+  for (const bool carried : {true, false}) {
+    Network n;
+    n.vpc("v", {"10.0.0.0/16"});
+    n.table("around", "v", {{"10.0.0.0/16", "tgw:t"}});
+    n.table("by-box", "v", {{"10.0.2.0/24", "interface:box"}});
+    n.subnet("out", "v", {"10.0.1.0/24"}, "", "around");
+    n.subnet("in", "v", {"10.0.2.0/24"});
+    n.subnet("entry", "v", {"10.0.7.0/24"}, "", "by-box");
+    n.subnet("boxes", "v", {"10.0.8.0/24"});
+    n.open_group("all", "v");
+    n.group("own", "v", {{"any", {"sg:own"}}}, {{"any", {"0.0.0.0/0"}}});
+    n.interface("app", "out", {"10.0.1.5"}, Texts{"own"});
+    n.interface("web", "in", {"10.0.2.5"}, Texts{"all"});
+    Interface& box = n.interface("box", "boxes", {"10.0.8.5"}, Texts{"own"});
+    box.source_check.value = false;
+    box.forwards = true;
+    n.transit("t").group_referencing.value = carried;
+    n.attach_vpc("at", "t", "v", Texts{"entry"});
+    n.transit_table("tr", "t", {{"at"}, {"at"}, {}});
+    const Flow flow = tcp("10.0.1.5", "10.0.2.5", 443);
+    const Bounds said = judge(n, "interface:app", flow, Level::kPacket);
+    EXPECT_EQ(always(said), carried);
+    EXPECT_EQ(said.some_possibly, carried);
+  }
+}
+
+// The group that AWS makes lets in its own carriers, by whatever way.
+//
+// covers S63, S70, S156
+TEST(Crossings, TheDefaultGroupComesBackToItsOwnVpc) {
+  Network n;
+  n.vpc("v", {"10.0.0.0/16"});
+  n.table("around", "v", {{"10.0.0.0/16", "tgw:t"}});
+  n.subnet("out", "v", {"10.0.1.0/24"}, "", "around");
+  n.subnet("in", "v", {"10.0.2.0/24"});
+  n.interface("app", "out", {"10.0.1.5"});
+  n.interface("web", "in", {"10.0.2.5"});
+  n.transit("t").group_referencing.value = true;
+  n.attach_vpc("at", "t", "v");
+  n.transit_table("tr", "t", {{"at"}, {"at"}, {}});
+  const Flow flow = tcp("10.0.1.5", "10.0.2.5", 443);
+  EXPECT_TRUE(always(judge(n, "interface:app", flow, Level::kPacket)));
+  n.get<TransitGateway>("t").group_referencing.value = false;
+  EXPECT_FALSE(judge(n, "interface:app", flow, Level::kPacket).some_possibly);
+}
+
 // covers S43, S53
 TEST(Crossings, AStaticRouteWinsOverAPrefixListOfTheSameLength) {
   for (const bool open : {true, false}) {
