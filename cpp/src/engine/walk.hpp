@@ -85,6 +85,9 @@ struct Fact {
   /// What a table says of another destination is another fact: how often the
   /// destination has been rewritten before.
   Index destination = 0;
+  /// At an attachment: the subnet that packets leave (`kExit`), or the zone
+  /// that entries are chosen from (`kEntry`; kNone: from all).
+  Index asked = kNone;
 
   friend constexpr auto operator<=>(Fact, Fact) = default;
 };
@@ -269,6 +272,7 @@ class Walk {
   void follow(const Packets& packets, const Leg& leg);
   void to_attachment(Packets packets, Index attachment);
   void enter_vpc(Packets packets, Index attachment);
+  bool pinned(Index attachment, Index zone) const;
   std::vector<Index> entries_in_zone(Index attachment, Index zone) const;
 
   // walk_internet.cpp

@@ -78,7 +78,7 @@ void Walk::leave_vpc(const Packets& packets, Index attachment, Index subnet,
   std::vector<Index> entries = unknown || anywhere ? all : here;
   const bool nowhere = unknown || perhaps || entries.empty();
   if (unknown && entries.empty()) entries.push_back(kNone);
-  fork(packets, {FactKind::kExit, attachment},
+  fork(packets, {FactKind::kExit, attachment, 0, subnet},
        entries.size() + (nowhere ? 1 : 0),
        [&](const Packets& out, std::size_t i) {
          if (i >= entries.size()) {
@@ -281,21 +281,29 @@ void Walk::to_attachment(Packets packets, Index attachment) {
        });
 }
 
-/// The entry subnets of a VPC attachment for packets from `zone` (S58, S145).
-std::vector<Index> Walk::entries_in_zone(Index attachment, Index zone) const {
+/// Whether packets from `zone` enter a VPC there (S58, S145).
+bool Walk::pinned(Index attachment, Index zone) const {
   const TransitAttachment& written = parts_.transit_attachments[attachment];
-  std::vector<Index> all;
-  std::vector<Index> same;
-  for (const Ref<Subnet>& entry : written.subnets->items) {
+  return zone != kNone && written.subnets && written.appliance_mode.is(false) &&
+         std::ranges::any_of(written.subnets->items, [&](const auto& entry) {
+           return entry.id &&
+                  network_.subnets[entry.id->index()].zone_id == zone;
+         });
+}
+
+/// The entry subnets of a VPC attachment; `zone` kNone: all of them.
+std::vector<Index> Walk::entries_in_zone(Index attachment, Index zone) const {
+  std::vector<Index> found;
+  const auto& written = parts_.transit_attachments[attachment].subnets;
+  if (!written) return found;
+  for (const Ref<Subnet>& entry : written->items) {
     if (!entry.id) continue;
     const Index s = entry.id->value;
-    all.push_back(s);
-    if (zone != kNone && network_.subnets[s].zone_id == zone) {
-      same.push_back(s);
+    if (zone == kNone || network_.subnets[s].zone_id == zone) {
+      found.push_back(s);
     }
   }
-  const bool pinned = !same.empty() && written.appliance_mode.is(false);
-  return pinned ? same : all;
+  return found;
 }
 
 void Walk::enter_vpc(Packets packets, Index attachment) {
@@ -313,11 +321,11 @@ void Walk::enter_vpc(Packets packets, Index attachment) {
       packets.carried.sure = false;
     }
   }
-  std::vector<Index> entries;
-  if (written.subnets)
-    entries = entries_in_zone(attachment, packets.carried.zone);
+  const Index zone =
+      pinned(attachment, packets.carried.zone) ? packets.carried.zone : kNone;
+  std::vector<Index> entries = entries_in_zone(attachment, zone);
   if (entries.empty()) entries.push_back(kNone);
-  fork(packets, {FactKind::kEntry, attachment}, entries.size(),
+  fork(packets, {FactKind::kEntry, attachment, 0, zone}, entries.size(),
        [&](const Packets& in, std::size_t i) {
          Leaving leaving;
          leaving.vpc = vpc;

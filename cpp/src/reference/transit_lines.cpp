@@ -36,9 +36,9 @@ class Collector {
         continue;
       }
       const std::string at = "attachment:" + attachments()[a].name;
-      result.push_back(
-          {Fact{at + " prefixes " + d, at + " may propagate another prefix"},
-           {step_to(a, "unknown", {}, false)}});
+      result.push_back({Fact{name_ + " " + at + " prefixes " + d,
+                             at + " may propagate another prefix"},
+                        {step_to(a, "unknown", {}, false)}});
     }
     for (std::size_t i = 0; i < table_.routes.items.size(); ++i) {
       const TransitRoute& route = table_.routes.items[i];

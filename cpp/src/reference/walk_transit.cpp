@@ -306,24 +306,27 @@ Tree Walk::into_vpc(Packet packet, std::uint32_t attachment) {
   if (all.empty()) return into_vpc_by(std::move(packet), vpc, {});
 
   const auto enter = [&](Packet p, const std::vector<std::size_t>& subnets,
-                         bool sticky) {
+                         bool sticky, const std::string& zone) {
     std::vector<std::string> names;
     for (const std::size_t s : subnets) names.push_back(view_.subnet_name(s));
-    const Fact fact{at + (sticky ? " appliance zone" : " exit zone"),
+    const Fact fact{at + (sticky ? " appliance zone" : " exit zone " + zone),
                     "the zone in which " + at + " hands over the packet",
                     sticky};
     return choose(std::move(p), fact, names, [&](Packet q, std::size_t which) {
       return into_vpc_by(std::move(q), vpc, subnets[which]);
     });
   };
-  const auto sticky = [&](Packet p) { return enter(std::move(p), all, true); };
+  const auto sticky = [&](Packet p) {
+    return enter(std::move(p), all, true, "");
+  };
   const auto by_zone = [&](Packet p) {
     std::vector<std::size_t> same;
     for (const std::size_t s : all) {
       const Open<std::string>& zone = view_.parts().subnets[s].zone;
       if (!p.zone.empty() && zone.is(p.zone)) same.push_back(s);
     }
-    return enter(std::move(p), same.empty() ? all : same, false);
+    return same.empty() ? enter(std::move(p), all, false, "")
+                        : enter(std::move(p), same, false, p.zone);
   };
   return switched(std::move(packet), one.appliance_mode, at, "appliance mode",
                   sticky, by_zone);

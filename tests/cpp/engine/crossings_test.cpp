@@ -251,5 +251,54 @@ TEST(Crossings, AZoneIsKeptBetweenPeeredTransitGateways) {
       judge(n, "interface:app", kByFriend, Level::kPacket).some_possibly);
 }
 
+// From the site a packet has no zone, and any of three subnets takes it; from
+// `around` it comes back with one, and one of two does. Which of the three says
+// nothing of which of the two.
+//
+// covers S58, S137, S145
+TEST(Crossings, EntriesForAZoneAreAnotherFactThanEntriesForNone) {
+  Network n;
+  n.vpc("v", {"10.0.0.0/16"});
+  n.table("again", "v", {{"10.0.2.0/24", "tgw:t"}});
+  n.subnet("plain", "v", {"10.0.1.0/24"}, "z1");
+  n.subnet("there", "v", {"10.0.2.0/24"}, "z2");
+  n.subnet("around", "v", {"10.0.3.0/24"}, "z1", "again");
+  n.site("dc", {"10.9.0.0/16"});
+  n.vpn("line", "dc", {"10.9.0.0/16"});
+  n.transit("t");
+  n.attach_vpc("at", "t", "v", Texts{"plain", "there", "around"});
+  n.attach_vpn("by", "t", "line");
+  const Texts both = {"at", "by"};
+  n.transit_table("of-site", "t", {{"by"}, both, {}});
+  n.transit_table("of-vpc", "t", {{"at"}, both, {}});
+  const Flow flow = tcp("10.9.0.5", "10.0.2.5", 443);
+  const Bounds said = judge(n, "site:dc", flow, Level::kPacket);
+  EXPECT_TRUE(said.all_possibly);
+  EXPECT_FALSE(said.some_always);
+  n.get<Subnet>("around").route_table.reset();
+  EXPECT_TRUE(always(judge(n, "site:dc", flow, Level::kPacket)));
+}
+
+// What the VPN may bring into one table says nothing of the other: with it in
+// the first alone the packet gets to the site and from there to its end.
+//
+// covers S137, S142
+TEST(Crossings, WhatMayStandInTwoTransitTablesIsTwoFacts) {
+  Network n = two_vpcs("tgw:t", "tgw:t");
+  n.get<SecurityGroup>("door").ingress =
+      n.get<SecurityGroup>("friends").ingress;
+  n.site("dc", {"10.9.0.0/16"}).transit = Open<bool>{true, false, {}};
+  n.vpn("line", "dc", {}).advertised.open = true;
+  n.transit("t");
+  n.attach_vpc("at-left", "t", "left");
+  n.attach_vpc("at-right", "t", "right");
+  n.attach_vpn("by", "t", "line");
+  n.transit_table("of-left", "t", {{"at-left"}, {"by"}, {}});
+  n.transit_table("of-site", "t", {{"by"}, {"by", "at-right"}, {}});
+  const Bounds said = judge(n, "interface:app", kByFriend, Level::kPacket);
+  EXPECT_TRUE(said.some_possibly);
+  EXPECT_FALSE(said.some_always);
+}
+
 }  // namespace
 }  // namespace netproof
