@@ -98,8 +98,14 @@ Scope Duel::scope(bool sender) {
   std::vector<const Engine::Member*> members;
   for (const Engine::Member& member : engine_.members()) {
     if (member.addresses.empty() || (sender && member.answers_only)) continue;
-    // Interfaces decide most; the internet is one place among many.
-    members.insert(members.end(), member.listed ? 2 : 1, &member);
+    // Interfaces decide most; the internet is one place among many. What load
+    // is shared over mostly ends in sites.
+    const bool site = member.place.kind == PlaceKind::kSite;
+    members.insert(members.end(),
+                   site && !sender ? 4
+                   : member.listed ? 2
+                                   : 1,
+                   &member);
   }
   const Engine::Member& member = *dice_.of(members);
   Scope made{member.place, member.addresses};

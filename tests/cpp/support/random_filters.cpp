@@ -11,9 +11,9 @@ void NetworkMaker::make_groups(VpcPlan& plan) {
   }
   net_.open_group(plan.groups.front(), plan.name);
   for (std::uint32_t g = 1; g < count; ++g) {
-    if (g == 2) {
+    if (g == 2 && references_ != References::kNone) {
       // Who gets in depends on the groups of one VPC alone (S63, S72).
-      const std::string peer = "sg:" + dice_.of(vpcs_).name + "g";
+      const std::string peer = "sg:" + referred(plan).name + "g";
       net_.group(plan.groups[g], plan.name, {{"any", {peer + "0", peer + "1"}}},
                  {{"any", {"0.0.0.0/0", "::/0"}}});
       note("group of references");
@@ -33,18 +33,23 @@ void NetworkMaker::make_groups(VpcPlan& plan) {
   }
 }
 
+const NetworkMaker::VpcPlan& NetworkMaker::referred(const VpcPlan& plan) {
+  return references_ == References::kAny ? dice_.of(vpcs_) : plan;
+}
+
 GroupLine NetworkMaker::group_line(const VpcPlan& plan, bool ingress) {
   GroupLine made;
   made.service = service();
   const std::uint32_t peers = 1 + dice_.below(2);
   for (std::uint32_t p = 0; p < peers; ++p) {
-    const std::uint32_t kind = dice_.below(10);
+    const bool refers = references_ != References::kNone;
+    const std::uint32_t kind = refers ? dice_.below(10) : 5 + dice_.below(5);
     if (kind < 3) {
       note(ingress ? "group reference" : "egress group reference");
       made.peers.push_back("sg:" + plan.name + "g" +
                            std::to_string(dice_.below(3)));
     } else if (kind < 5) {
-      const VpcPlan& other = dice_.of(vpcs_);
+      const VpcPlan& other = referred(plan);
       if (other.name != plan.name) note("remote group reference");
       made.peers.push_back("sg:" + other.name + "g" +
                            std::to_string(dice_.below(2)));

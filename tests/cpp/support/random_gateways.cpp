@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "support/random_network_maker.hpp"
@@ -86,6 +87,16 @@ void NetworkMaker::make_peerings() {
 std::vector<Line> NetworkMaker::base_lines(const VpcPlan& plan) {
   std::vector<Line> lines;
   if (plan.targets.empty()) return lines;
+  const auto transit = std::ranges::find_if(
+      plan.targets, [](auto& one) { return one.starts_with("tgw:"); });
+  if (transit != plan.targets.end() &&
+      has(references_ == References::kAny ? 10 : 25, "out and back")) {
+    lines.push_back({to_string(plan.blocks.front()), *transit});
+  }
+  if (hub_ && transit != plan.targets.end()) {
+    lines.push_back({"10.0.0.0/16", *transit});
+    return lines;
+  }
   if (dice_.percent(75))
     lines.push_back({"10.0.0.0/8", dice_.of(plan.targets)});
   for (const VpcPlan& other : vpcs_) {
@@ -161,6 +172,56 @@ void NetworkMaker::make_tables(VpcPlan& plan) {
     }
     RouteTable& made = net_.table(name, plan.name, lines, propagating);
     made.routes.open = doubt("routes");
+  }
+  if (!plan.entries.empty() &&
+      has(hub_ ? 90 : 60, "middlebox behind an attachment")) {
+    make_inspection(plan);
+  }
+}
+
+/// A middlebox that gets what transit gateways bring into the VPC. Mostly its
+/// group lets in by reference alone (S156).
+void NetworkMaker::make_inspection(const VpcPlan& plan) {
+  const std::string name = plan.name + "box";
+  std::vector<GroupLine> ingress;
+  for (const VpcPlan& other : vpcs_) {
+    if (references_ == References::kNone) break;
+    if (references_ == References::kOwn && other.name != plan.name) continue;
+    ingress.push_back({"any", {"sg:" + other.name + "g0"}});
+    if (dice_.percent(60)) {
+      ingress.push_back({"any", {"sg:" + other.name + "g1"}});
+    }
+  }
+  if (ingress.empty() || dice_.percent(20)) {
+    ingress.push_back(group_line(plan, true));
+  }
+  net_.group(name, plan.name, ingress, {{"any", {"0.0.0.0/0", "::/0"}}});
+
+  // Better not in an entry: what it sends on would come back to it.
+  std::vector<SubnetPlan> places = plan.subnets;
+  std::erase_if(places, [&](const SubnetPlan& one) {
+    return std::ranges::find(plan.entries, one.name) != plan.entries.end();
+  });
+  const SubnetPlan subnet = dice_.of(places.empty() ? plan.subnets : places);
+  Interface& box = net_.interface(
+      name, subnet.name, {to_string(host_in(subnet.blocks.front(), 40))},
+      Texts{name});
+  box.source_check = Open<bool>{false, false, {}};
+  box.forwards = dice_.percent(90);
+
+  std::vector<Line> lines = base_lines(plan);
+  for (const SubnetPlan& behind : plan.subnets) {
+    for (const IpPrefix& block : behind.blocks) {
+      if (dice_.percent(90)) {
+        lines.push_back({to_string(block), "interface:" + name});
+      }
+    }
+  }
+  net_.table(plan.name + "in", plan.name, lines);
+  for (const std::string& entry : plan.entries) {
+    if (entry == subnet.name || !dice_.percent(80)) continue;
+    net_.get<Subnet>(entry).route_table =
+        Open<Ref<RouteTable>>{{plan.name + "in", {}, {}}, false, {}};
   }
 }
 

@@ -6,7 +6,7 @@
 namespace netproof::testing {
 
 void NetworkMaker::plan_transit() {
-  if (has(85, "transit gateway")) gateways_.push_back("t0");
+  if (has(hub_ ? 100 : 85, "transit gateway")) gateways_.push_back("t0");
   if (!gateways_.empty() && has(35, "two transit gateways")) {
     gateways_.push_back("t1");
   }
@@ -36,7 +36,7 @@ void NetworkMaker::finish_attachment(TransitAttachment& made) {
   made.ipv6.unknown = doubt("attachment IPv6");
   made.appliance_mode.value = has(15, "appliance mode");
   made.appliance_mode.unknown = doubt("appliance mode");
-  made.group_referencing.value = dice_.percent(85);
+  made.group_referencing.value = dice_.percent(hub_ ? 95 : 85);
   made.group_referencing.unknown = doubt("referencing");
   made.created = dice_.of(kTimes);
   attachments_.push_back(made.name);
@@ -44,12 +44,15 @@ void NetworkMaker::finish_attachment(TransitAttachment& made) {
 
 void NetworkMaker::attach_vpcs(const std::string& gateway) {
   for (VpcPlan& plan : vpcs_) {
-    if (!dice_.percent(gateway == "t0" ? 80 : 40)) continue;
+    const bool first = gateway == "t0";
+    if (!dice_.percent(hub_ && first ? 100 : first ? 80 : 40)) continue;
     std::optional<Texts> subnets;
-    if (!plan.subnets.empty() && has(50, "attachment subnets")) {
+    if (!plan.subnets.empty() && has(hub_ ? 90 : 50, "attachment subnets")) {
       subnets.emplace();
       for (const SubnetPlan& subnet : plan.subnets) {
-        if (dice_.percent(65)) subnets->push_back(subnet.name);
+        if (!dice_.percent(65)) continue;
+        subnets->push_back(subnet.name);
+        plan.entries.push_back(subnet.name);
       }
       if (doubt("attachment subnets")) subnets->push_back("unknown");
     }
@@ -66,7 +69,7 @@ void NetworkMaker::make_transit() {
   for (const std::string& gateway : gateways_) {
     TransitGateway& made = net_.transit(gateway);
     made.vpn_ecmp = dice_.percent(50);
-    made.group_referencing.value = has(50, "group referencing");
+    made.group_referencing.value = has(hub_ ? 90 : 50, "group referencing");
     made.group_referencing.unknown = doubt("referencing");
     if (has(50, "default association")) {
       made.default_association = Ref<TransitRouteTable>{gateway + "r0", {}, {}};
@@ -84,7 +87,7 @@ void NetworkMaker::make_transit() {
 
 void NetworkMaker::attach_hybrid(const std::string& gateway) {
   for (const std::string& direct : direct_connects_) {
-    if (!has(70, "Direct Connect attachment")) continue;
+    if (!has(85, "Direct Connect attachment")) continue;
     finish_attachment(
         net_.attach_direct_connect(gateway + direct, gateway, direct));
   }
@@ -93,7 +96,7 @@ void NetworkMaker::attach_hybrid(const std::string& gateway) {
     if (!has(40, "VPN attachment")) continue;
     const std::string name = gateway + "vpn" + std::to_string(number++);
     Texts prefixes = advertised(site);
-    if (has(60, "equal paths")) prefixes.push_back("10.1.0.128/25");
+    if (has(70, "equal paths")) prefixes.push_back("10.1.0.128/25");
     VpnConnection& vpn = net_.vpn(name, site, prefixes);
     vpn.bgp = !has(25, "static VPN");
     vpn.advertised.open = doubt("advertised");
@@ -144,14 +147,14 @@ void NetworkMaker::make_transit_tables(const std::string& gateway) {
   const std::uint32_t count = 1 + dice_.below(2);
   std::vector<TransitLines> tables(count);
   for (const std::string& name : own) {
-    if (!has(12, "no association")) {
+    if (!has(hub_ ? 2 : 12, "no association")) {
       tables[dice_.below(count)].associations.push_back(name);
     }
     if (has(4, "two associations")) {
       tables[dice_.below(count)].associations.push_back(name);
     }
     for (TransitLines& table : tables) {
-      if (dice_.percent(70)) table.propagations.push_back(name);
+      if (dice_.percent(hub_ ? 95 : 70)) table.propagations.push_back(name);
     }
   }
   for (std::uint32_t t = 0; t < count; ++t) {
@@ -216,13 +219,13 @@ void NetworkMaker::make_links() {
   // Equal paths to a block that one of two sites has: load sharing delivers or
   // not (S55, S152).
   const bool equal =
-      sites_.size() > 1 && !direct_connects_.empty() && has(60, "equal paths");
+      sites_.size() > 1 && !direct_connects_.empty() && has(85, "equal paths");
   std::uint32_t number = 0;
   for (const std::string& site : sites_) {
     if (equal) {
       VirtualInterface& made = net_.virtual_interface(
           "equal-" + site, site, "dxgw:dx0", {"10.1.0.128/25"});
-      if (dice_.percent(50)) made.med = med();
+      if (dice_.percent(25)) made.med = med();
     }
     const std::uint32_t count = dice_.below(3);
     for (std::uint32_t i = 0; i < count; ++i) {

@@ -8,6 +8,10 @@ namespace netproof::testing {
 
 NetworkMaker::NetworkMaker(std::uint32_t seed) : dice_{seed} {
   if (dice_.percent(60)) doubts_ = dice_.percent(75) ? 15 : 50;
+  hub_ = has(15, "hub");
+  if (dice_.percent(25)) {
+    references_ = dice_.percent(50) ? References::kNone : References::kOwn;
+  }
 }
 
 bool NetworkMaker::doubt(const std::string& what) {
@@ -185,6 +189,10 @@ Texts NetworkMaker::some_groups(const VpcPlan& plan) {
   const std::uint32_t count = 1 + dice_.below(2);
   for (std::uint32_t g = 0; g < count; ++g) {
     groups.push_back(dice_.of(plan.groups));
+  }
+  if (vpcs_.size() > 1 &&
+      has(references_ == References::kOwn ? 15 : 4, "shared group")) {
+    groups.push_back(dice_.of(vpcs_).name + "g1");
   }
   if (doubt("dangling group")) groups.push_back("ghost");
   return groups;

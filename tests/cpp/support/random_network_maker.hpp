@@ -35,6 +35,7 @@ class NetworkMaker {
     Texts targets;      ///< of routes, the likely ones more than once
     Texts middleboxes;  ///< targets that work inside the VPC
     Texts gateways_v6;
+    Texts entries;  ///< subnets in which transit gateways enter
     bool vgw = false;
   };
 
@@ -61,12 +62,14 @@ class NetworkMaker {
   void make_boxes(VpcPlan& plan);
   void make_peerings();
   void make_tables(VpcPlan& plan);
+  void make_inspection(const VpcPlan& plan);
   std::vector<Line> base_lines(const VpcPlan& plan);
   Line line(const VpcPlan& plan);
   void make_edge_table(VpcPlan& plan, const std::string& gateway);
 
   // random_filters.cpp
   void make_groups(VpcPlan& plan);
+  const VpcPlan& referred(const VpcPlan& plan);
   GroupLine group_line(const VpcPlan& plan, bool ingress);
   void make_acls(VpcPlan& plan);
   std::vector<AclLine> acl_lines(bool inbound);
@@ -93,6 +96,12 @@ class NetworkMaker {
   Dice dice_;
   Network net_;
   std::uint32_t doubts_ = 0;  ///< per mille
+  /// One transit gateway carries nearly everything between the VPCs, the group
+  /// references too.
+  bool hub_ = false;
+  /// Which groups refer to groups: none, to those of their VPC, to any. What
+  /// few refer to, an engine may overlook.
+  enum class References { kNone, kOwn, kAny } references_ = References::kAny;
   std::set<std::string> features_;
   std::vector<VpcPlan> vpcs_;
   Texts gateways_;  ///< transit gateways
