@@ -126,8 +126,9 @@ void Walk::deliver(const Packets& packets, Place place) {
 
 bool Walk::visit(Packets& packets, HopKind kind, Index index, std::string at) {
   const std::pair here{kind, index};
+  // What a site sends itself leaves it whether it forwards or not.
   const bool again =
-      compiled_.cycles.contains(kind, index) &&
+      (kind == HopKind::kSite || compiled_.cycles.contains(kind, index)) &&
       std::ranges::find(packets.visited, here) != packets.visited.end();
   if (again || packets.visited.size() >= kMostTables) {
     drop(packets, DropCode::kLoop, std::move(at));

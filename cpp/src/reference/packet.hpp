@@ -73,6 +73,7 @@ struct Packet {
   std::vector<std::uint32_t> endpoints;   ///< inspection endpoints it passed
   std::vector<std::uint32_t> firewalls;   ///< zone firewalls it passed
   std::vector<Binding> bindings;
+  std::vector<std::size_t> undone;  ///< of the request's bindings
   std::vector<Mapping> mappings;
   std::optional<std::uint32_t> egress_only;  ///< it left by this gateway
 

@@ -69,12 +69,17 @@ Tree Walk::nat_private_address(Packet packet, std::uint32_t nat) {
   const NatGateway& one = view_.parts().nat_gateways[nat];
   const std::string at = "nat:" + one.name;
   if (is_reply()) {
-    for (const Binding& binding : options_.request->bindings) {
+    const std::vector<Binding>& bindings = options_.request->bindings;
+    for (std::size_t i = 0; i < bindings.size(); ++i) {
+      const Binding& binding = bindings[i];
+      // Once each: a binding of the gateway's own address leads back to it.
+      if (std::ranges::find(packet.undone, i) != packet.undone.end()) continue;
       const bool ported = has_ports(packet.flow.protocol);
       if (binding.nat != nat || binding.after != packet.flow.dst ||
           (ported && binding.after_port != packet.flow.dport)) {
         continue;
       }
+      packet.undone.push_back(i);
       packet.flow.dst = binding.before;
       if (ported) packet.flow.dport = binding.before_port;
       packet.rewritten = true;

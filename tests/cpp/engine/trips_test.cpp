@@ -94,5 +94,28 @@ TEST(Trips, ATableThatSendsBackToTheNatGatewayIsALoop) {
   EXPECT_FALSE(round.some_possibly);
 }
 
+// What is sent in the name of the NAT gateway is answered to it, and it has
+// nobody else to hand it to.
+//
+// covers S149
+TEST(Trips, ANatGatewayUndoesABindingOnce) {
+  testing::Network n;
+  n.vpc("v", {"10.0.0.0/16"});
+  n.table("by-nat", "v", {{"10.0.3.0/24", "nat:n"}});
+  n.subnet("front", "v", {"10.0.1.0/24"});
+  n.subnet("app", "v", {"10.0.2.0/24"}, "", "by-nat");
+  n.subnet("back", "v", {"10.0.3.0/24"});
+  n.nat_gateway("n", "front", "10.0.1.12");
+  n.open_group("all", "v");
+  n.interface("liar", "app", {"10.0.2.5"}, testing::Texts{"all"})
+      .source_check.value = false;
+  const Flow flow = testing::tcp("10.0.1.12", "10.0.3.5", 443);
+  const auto ask = [&](Level level) {
+    return testing::judge(n, "interface:liar", flow, level);
+  };
+  EXPECT_TRUE(ask(Level::kPacket).all_always);
+  EXPECT_FALSE(ask(Level::kConnection).some_possibly);
+}
+
 }  // namespace
 }  // namespace netproof
