@@ -172,8 +172,8 @@ Result<Report, Diagnostics> Network::check(const RuleSet& rules,
   Report report;
   report.anything_loaded = loaded(impl_->topology.parts());
   report.assumptions = impl_->topology->assumptions;
-  report.findings =
-      check_plan({impl_->topology, impl_->domains, options.snapshot});
+  const bool snapshot = options.snapshot || impl_->topology->snapshot;
+  report.findings = check_plan({impl_->topology, impl_->domains, snapshot});
   if (!options.plan_only) {
     append(report.findings, check_waivers(rules, options.today));
     Diagnostics problems;

@@ -34,10 +34,12 @@ py::dict counts_of(const Topology& topology) {
   return counts;
 }
 
-Topology read(std::string path, bool keep_going, std::string input_format) {
+Topology read(std::string path, bool keep_going, std::string input_format,
+              std::string assume_missing) {
   ReadOptions options;
   options.keep_going = keep_going;
   options.input_format = std::move(input_format);
+  options.assume_missing = std::move(assume_missing);
   return unwrap(
       interruptible([path, options] { return read_topology(path, options); }));
 }
@@ -86,7 +88,8 @@ void bind_model(py::module_& module) {
       .def_property_readonly("zones", &zones_of)
       .def("__len__", [](const RuleSet& r) { return r.rules.size(); });
   module.def("read_topology", &read, py::arg("path"), py::kw_only(),
-             py::arg("keep_going") = false, py::arg("input_format") = "");
+             py::arg("keep_going") = false, py::arg("input_format") = "",
+             py::arg("assume_missing") = "");
   module.def("read_rules", &read_all_rules, py::arg("paths"));
   module.def("source_root", &source_root, py::arg("path"));
 }

@@ -44,16 +44,24 @@ class Written(Protocol):
 
 
 def load(
-    path: Path, *, keep_going: bool = False, input_format: str = ""
+    path: Path,
+    *,
+    keep_going: bool = False,
+    input_format: str = "",
+    assume_missing: str = "",
 ) -> Topology:
     """Reads the network at `path`, a file or a folder.
 
     All that is wrong with the input is one InputError. With `keep_going`
     objects that cannot be read are left out and reported as findings, and what
-    could depend on them is unknown.
+    could depend on them is unknown. `assume_missing="aws-defaults"` takes the
+    defaults of AWS for calls that a snapshot does not hold.
     """
     core = _core.read_topology(
-        os.fspath(path), keep_going=keep_going, input_format=input_format
+        os.fspath(path),
+        keep_going=keep_going,
+        input_format=input_format,
+        assume_missing=assume_missing,
     )
     return Topology(core, _core.source_root(os.fspath(path)))
 

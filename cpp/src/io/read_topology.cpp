@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/aws_reader.hpp"
 #include "io/csv_rows.hpp"
 #include "io/for_each_vpc.hpp"
 #include "io/place_vpc_prefixes.hpp"
@@ -34,11 +35,15 @@ class TopologyReader {
   explicit TopologyReader(const ReadOptions& options) : options_{options} {}
 
   Result<Topology, Diagnostics> read_path(const fs::path& path) {
-    if (accepts_format()) {
-      root_ = io::root_of(path);
+    if (!accepts_format()) return result();
+    root_ = io::root_of(path);
+    const bool aws = options_.input_format == "aws" || is_aws(path);
+    if (!aws) {
       read_first(path);
+      return finish();
     }
-    return finish();
+    io::read_aws_snapshot(draft_, path, root_, options_);
+    return result();
   }
 
   Result<Topology, Diagnostics> read_text(std::string_view text,
@@ -72,23 +77,41 @@ class TopologyReader {
 
   bool accepts_format() {
     const std::string& format = options_.input_format;
-    if (format.empty() || format == "netproof") return true;
-    const std::vector<std::string> later{"aws", "terraform", "cloudformation",
-                                         "lza", "kubernetes"};
+    const std::string& assumed = options_.assume_missing;
+    if (!assumed.empty() && assumed != "aws-defaults") {
+      fail({"assume-missing",
+            {},
+            "what is missing is taken as 'aws-defaults'",
+            assumed,
+            io::suggestion(assumed, {"aws-defaults"})});
+      return false;
+    }
+    if (format.empty() || format == "netproof" || format == "aws") return true;
+    const std::vector<std::string> later{"terraform", "cloudformation", "lza",
+                                         "kubernetes"};
     if (std::ranges::find(later, format) != later.end()) {
       fail({"not-supported-yet",
             {},
-            "the input format is 'netproof'",
+            "the input format is 'netproof' or 'aws'",
             format,
             "other formats are not supported yet"});
     } else {
       fail({"input-format",
             {},
-            "the input format is 'netproof'",
+            "the input format is 'netproof' or 'aws'",
             format,
-            io::suggestion(format, {"netproof"})});
+            io::suggestion(format, {"netproof", "aws"})});
     }
     return false;
+  }
+
+  bool is_aws(const fs::path& path) const {
+    if (!options_.input_format.empty()) return false;
+    std::error_code error;
+    for (const char* name : {"topology.yaml", "topology.json"}) {
+      if (fs::exists(path / name, error)) return false;
+    }
+    return io::is_aws_snapshot(path);
   }
 
   void read_first(const fs::path& path) {
@@ -107,7 +130,8 @@ class TopologyReader {
           {io::display_name(path, root_), 0, 0, 0, 0},
           "a folder has a topology.yaml",
           path.generic_string(),
-          "AWS snapshots and other folders are not supported yet"});
+          "or the JSON files of an AWS snapshot; other folders are not "
+          "supported yet"});
   }
 
   void read_network(const fs::path& path) {
@@ -182,9 +206,11 @@ class TopologyReader {
     if (!root) return {};
     const auto foreign = io::foreign_kind(*root);
     if (foreign) {
+      const bool aws = *foreign == "an AWS snapshot";
       fail({"not-supported-yet", root->keys.front().where,
             "a file is a netproof topology", *foreign,
-            "other formats are not supported yet"});
+            aws ? "a snapshot is JSON, and read on its own"
+                : "other formats are not supported yet"});
       return {};
     }
     if (!root->is_map() && root->kind != io::NodeKind::kNull) {
@@ -207,6 +233,10 @@ class TopologyReader {
     io::open_around_lost(draft_);
     io::expand_memberships(draft_);
     io::resolve_names(draft_);
+    return result();
+  }
+
+  Result<Topology, Diagnostics> result() {
     Diagnostics found = problems().take();
     const bool stop = draft_.fatal || !options_.keep_going;
     if (stop && !found.empty()) return Unexpected{std::move(found)};

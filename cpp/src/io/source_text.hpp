@@ -10,6 +10,8 @@
 namespace netproof::io {
 
 inline constexpr std::size_t kLargestFile = std::size_t{64} << 20U;
+/// What a program wrote may be larger than what a person writes.
+inline constexpr std::size_t kLargestSnapshotFile = std::size_t{2} << 30U;
 inline constexpr int kDeepestNesting = 64;
 
 /// The text of one file and the way from byte offsets to places.

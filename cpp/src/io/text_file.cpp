@@ -19,10 +19,11 @@ Location place_of(const std::string& display, const Location& named) {
   return {display, 0, 0, 0, 0};
 }
 
-bool report_too_large(const Location& where, Problems& problems) {
+bool report_too_large(const Location& where, std::size_t largest,
+                      Problems& problems) {
   problems.add({"file-size", where,
-                fmt::format("a file has at most {} MiB", kLargestFile >> 20U),
-                "", "split it, and name the parts under 'files'"});
+                fmt::format("a file has at most {} MiB", largest >> 20U), "",
+                "split it, and name the parts under 'files'"});
   return false;
 }
 
@@ -49,7 +50,8 @@ fs::path root_of(const fs::path& path) {
 std::optional<SourceText> read_text_file(const fs::path& path,
                                          const std::string& display,
                                          const Location& named,
-                                         Problems& problems) {
+                                         Problems& problems,
+                                         std::size_t largest) {
   const Location where = place_of(display, named);
   std::error_code error;
   if (!fs::is_regular_file(path, error)) {
@@ -59,8 +61,8 @@ std::optional<SourceText> read_text_file(const fs::path& path,
     return std::nullopt;
   }
   const auto size = fs::file_size(path, error);
-  if (!error && size > kLargestFile) {
-    report_too_large(where, problems);
+  if (!error && size > largest) {
+    report_too_large(where, largest, problems);
     return std::nullopt;
   }
   std::ifstream stream{path, std::ios::binary};
@@ -72,13 +74,14 @@ std::optional<SourceText> read_text_file(const fs::path& path,
     return std::nullopt;
   }
   SourceText source{display, std::move(text)};
-  if (!is_readable(source, problems)) return std::nullopt;
+  if (!is_readable(source, problems, largest)) return std::nullopt;
   return source;
 }
 
-bool is_readable(const SourceText& source, Problems& problems) {
-  if (source.text().size() > kLargestFile) {
-    return report_too_large({source.file(), 0, 0, 0, 0}, problems);
+bool is_readable(const SourceText& source, Problems& problems,
+                 std::size_t largest) {
+  if (source.text().size() > largest) {
+    return report_too_large({source.file(), 0, 0, 0, 0}, largest, problems);
   }
   const auto problem = source.encoding_problem();
   if (problem) problems.add(*problem);

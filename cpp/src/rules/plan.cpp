@@ -21,11 +21,14 @@ std::vector<FindingKind> all_kinds() {
   return all;
 }
 
-// What could not be turned into an object is one finding each (--keep-going).
-void add_left_out(const TopologyParts& parts, std::vector<Finding>& found) {
-  for (const Diagnostic& problem : parts.left_out) {
+// What could not be turned into an object is one finding each (--keep-going),
+// and so is each gap of a snapshot.
+void add_problems(const Diagnostics& problems, Severity level,
+                  std::vector<Finding>& found) {
+  for (const Diagnostic& problem : problems) {
     Finding finding;
     finding.id = problem.code;
+    finding.level = level;
     finding.message = problem.what;
     if (!problem.fragment.empty()) {
       finding.message += ", not '" + problem.fragment + "'";
@@ -68,7 +71,8 @@ std::vector<Finding> check_plan(const PlanContext& context) {
   for (const FindingKind& kind : finding_kinds()) {
     if (kind.run != nullptr) kind.run(context, found);
   }
-  add_left_out(context.parts(), found);
+  add_problems(context.parts().left_out, Severity::kError, found);
+  add_problems(context.parts().gaps, Severity::kWarning, found);
   sort_findings(found);
   return found;
 }

@@ -371,6 +371,7 @@ void check_outside(const TopologyParts& parts, References& references) {
 }  // namespace
 
 void check_references(const PlanContext& context, std::vector<Finding>& found) {
+  const std::size_t before = found.size();
   References references(context.parts(), found);
   check_vpc_side(context.parts(), references);
   check_vpc_tables(context.parts(), references);
@@ -379,6 +380,11 @@ void check_references(const PlanContext& context, std::vector<Finding>& found) {
   check_transit(context.parts(), references);
   check_links(context.parts(), references);
   check_outside(context.parts(), references);
+  if (!context.snapshot) return;
+  // The object is there, but nobody described it.
+  for (std::size_t i = before; i < found.size(); ++i) {
+    found[i].level = Severity::kWarning;
+  }
 }
 
 }  // namespace netproof

@@ -43,6 +43,21 @@ constexpr FindingKind kKinds[] = {
      "depends on it is unknown.",
      "associate: [vpc-ap] where only vpc-app is listed", "associate: [vpc-app]",
      "correct the name, or list the object", check_references},
+    {"snapshot-has-every-call", kWarning, "A snapshot holds every call",
+     "What a call would have said is not taken for nothing: without the answer "
+     "of describe-network-acls, say, nobody knows what the ACLs let through, "
+     "and what depends on it is unknown (S121, S123).",
+     "a folder with Vpcs, Subnets and RouteTables, and no NetworkAcls",
+     "a folder with all of them",
+     "collect the call that is named, or take AWS's defaults with "
+     "--assume-missing aws-defaults"},
+    {"snapshot-is-understood", kWarning, "A snapshot says what is understood",
+     "A value or key that may bear on routing or filtering, and that this "
+     "version does not know, is not passed over: what it may change is unknown "
+     "(S124).",
+     "Route: {State: filtered}", "Route: {State: active}",
+     "ask for support of the value, or leave the resource out of the "
+     "question"},
     {"zones-do-not-overlap", kNote, "The two zones of a rule share no location",
      "A location in both zones is judged against the others, not against "
      "itself. That may be meant; often a label is too wide.",

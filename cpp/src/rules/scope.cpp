@@ -228,6 +228,21 @@ std::string Locations::unlisted_text(const Leaf& leaf) const {
                      leaf.unlisted);
 }
 
+namespace {
+
+// In a snapshot an unlisted address carries any one group of its VPC: what
+// holds for all of them together need not hold for each.
+bool any_one_group(const Topology& topology, Place place) {
+  if (!topology->snapshot || place.kind != PlaceKind::kSubnet) return false;
+  if (place.index >= topology->subnets.size()) return true;
+  const Subnet& subnet = topology->subnets[place.index];
+  if (subnet.interfaces_open || !subnet.vpc) return true;
+  const auto& groups = topology->vpcs[subnet.vpc.id->index()].security_groups;
+  return !groups || groups->open || groups->items.size() > 1;
+}
+
+}  // namespace
+
 ZoneScope Locations::gather(Choice choice, bool listed_only) const {
   ZoneScope zone;
   zone.unowned = std::move(choice.unowned);
@@ -254,6 +269,10 @@ ZoneScope Locations::gather(Choice choice, bool listed_only) const {
       continue;
     }
     if (one.addresses.empty()) continue;
+    if (listed_only && any_one_group(topology_, leaf.place)) {
+      unknown.insert(fmt::format(
+          "which group the addresses of {} carry is not known", name));
+    }
     const auto [at, fresh] = numbers.try_emplace(
         one.member, static_cast<std::uint32_t>(zone.members.size()));
     if (fresh) zone.members.push_back(nodes_[one.member].full_name);

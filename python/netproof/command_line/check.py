@@ -61,6 +61,7 @@ def check(
     path: str,
     keep_going: bool,
     input_format: str,
+    assume_missing: str,
     rule_files: tuple[str, ...],
     targets: tuple[Target, ...],
     plan_only: bool,
@@ -78,7 +79,7 @@ def check(
     """
     if plan_only and rule_files:
         raise click.UsageError("--plan-only asks for no rules: drop --rules")
-    topology = loaded(path, keep_going, input_format)
+    topology = loaded(path, keep_going, input_format, assume_missing)
     rules = RuleSet() if plan_only else topology.rules(rule_files or None)
     answer = topology.network.check(
         rules,

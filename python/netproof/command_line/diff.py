@@ -63,8 +63,8 @@ def diff(
     sets; and the rules whose verdicts change. No difference means that no
     bound of any pair differs.
     """
-    before = loaded(old, keep_going, "")
-    after = loaded(new, keep_going, "")
+    before = loaded(old, keep_going)
+    after = loaded(new, keep_going)
     answer = before.network.diff(
         after.network,
         after.rules(rule_files or None),

@@ -65,6 +65,7 @@ def reach(
     path: str,
     keep_going: bool,
     input_format: str,
+    assume_missing: str,
     from_: str,
     to: str,
     service: str,
@@ -74,7 +75,7 @@ def reach(
     colour: bool | None,
 ) -> int:
     """The exact set of packets that gets from one place to another."""
-    topology = loaded(path, keep_going, input_format)
+    topology = loaded(path, keep_going, input_format, assume_missing)
     answer = topology.network.reach(
         from_,
         to,
@@ -109,6 +110,7 @@ def matrix(
     path: str,
     keep_going: bool,
     input_format: str,
+    assume_missing: str,
     by: str,
     service: str,
     level: str,
@@ -116,7 +118,7 @@ def matrix(
     colour: bool | None,
 ) -> int:
     """Zones by zones: none, some, all or unknown passes."""
-    topology = loaded(path, keep_going, input_format)
+    topology = loaded(path, keep_going, input_format, assume_missing)
     answer = topology.network.matrix(by=by, service=service, level=level)
     _write(topology, answer, targets, colour)
     return answer.exit_code()
@@ -136,10 +138,11 @@ def overlaps(
     path: str,
     keep_going: bool,
     input_format: str,
+    assume_missing: str,
     targets: tuple[Target, ...],
     colour: bool | None,
 ) -> int:
     """Address blocks of different owners that intersect."""
-    topology = loaded(path, keep_going, input_format)
+    topology = loaded(path, keep_going, input_format, assume_missing)
     _write(topology, topology.network.overlaps(), targets, colour)
     return 0

@@ -18,7 +18,7 @@ def examples(*lines: str) -> str:
 
 
 def topology_options(command: Decorated) -> Decorated:
-    """PATH, --keep-going and --input-format."""
+    """PATH, --keep-going, --input-format and --assume-missing."""
     keep_going = click.option(
         "--keep-going",
         is_flag=True,
@@ -30,12 +30,28 @@ def topology_options(command: Decorated) -> Decorated:
         metavar="KIND",
         help="What PATH is; detected from its content otherwise.",
     )
+    assume_missing = click.option(
+        "--assume-missing",
+        default="",
+        metavar="WHAT",
+        help="aws-defaults: take them where a snapshot lacks a call.",
+    )
     path = click.argument("path")
-    return path(keep_going(input_format(command)))
+    return path(keep_going(input_format(assume_missing(command))))
 
 
-def loaded(path: str, keep_going: bool, input_format: str) -> Topology:
-    return load(path, keep_going=keep_going, input_format=input_format)
+def loaded(
+    path: str,
+    keep_going: bool = False,
+    input_format: str = "",
+    assume_missing: str = "",
+) -> Topology:
+    return load(
+        path,
+        keep_going=keep_going,
+        input_format=input_format,
+        assume_missing=assume_missing,
+    )
 
 
 def service_option(command: Decorated) -> Decorated:

@@ -58,6 +58,7 @@ def trace(
     path: str,
     keep_going: bool,
     input_format: str,
+    assume_missing: str,
     src: str | None,
     dst: str | None,
     at: str,
@@ -75,13 +76,13 @@ def trace(
     if flows is not None:
         if any(value is not None for value in one):
             raise click.UsageError("--flows holds whole flows: drop the rest")
-        topology = loaded(path, keep_going, input_format)
+        topology = loaded(path, keep_going, input_format, assume_missing)
         with _opened(flows) as lines:
             return _follow_all(topology, lines, open_sinks(targets, colour))
     if src is None or dst is None:
         raise click.UsageError("a flow needs --src and --dst; or use --flows")
     flow = Flow(src, dst, protocol or "tcp", sport, dport, type_, code)
-    topology = loaded(path, keep_going, input_format)
+    topology = loaded(path, keep_going, input_format, assume_missing)
     answer = topology.network.trace(flow, at)
     for sink in open_sinks(targets, colour):
         sink.write(_written(answer, sink, topology.source_root, 2))

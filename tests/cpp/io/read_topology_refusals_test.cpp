@@ -85,7 +85,7 @@ const std::vector<Refusal>& yaml_rows() {
       {"version", "version: 2\n", 1, 10, "2", "is 1"},
       {"file-exists", "files: [a.yaml]\n", 1, 9, "a.yaml", ""},
       {"not-supported-yet", "Vpcs: []\n", 1, 1, "an AWS snapshot",
-       "not supported yet"},
+       "on its own"},
       {"not-supported-yet",
        "route_tables: [{name: a, vpc: v, routes: [{destination: 10.0.0.0/8, "
        "target: local, active: h}]}]\n",

@@ -72,9 +72,15 @@ TEST_F(Folder, TooLargeAFileIsAnError) {
 
 TEST_F(Folder, OtherFormatsAreRefusedByName) {
   write("topology.yaml", "name: a\n");
+  const auto other = read("", {false, "terraform"});
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error()[0].code, "not-supported-yet");
   const auto aws = read("", {false, "aws"});
   ASSERT_FALSE(aws);
-  EXPECT_EQ(aws.error()[0].code, "not-supported-yet");
+  EXPECT_EQ(aws.error()[0].code, "aws-files");
+  const auto assumed = read("", {false, "", "aws-default"});
+  ASSERT_FALSE(assumed);
+  EXPECT_EQ(assumed.error()[0].code, "assume-missing");
   const auto none = read("", {false, "netprof"});
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error()[0].code, "input-format");

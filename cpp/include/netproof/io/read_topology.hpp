@@ -14,14 +14,17 @@ struct ReadOptions {
   /// which) and whatever would have held them is open. Files that cannot be
   /// read at all are errors nevertheless.
   bool keep_going = false;
-  /// Forces what PATH is; empty: by its content. "netproof" is the one kind
-  /// that is read.
+  /// Forces what PATH is, "netproof" or "aws"; empty: by its content.
   std::string input_format;
+  /// "aws-defaults": what a snapshot does not hold is as AWS makes it by
+  /// itself, as listed assumptions. Empty: it is unknown.
+  std::string assume_missing = {};
 };
 
-/// Reads a network: a folder with a topology.yaml (or topology.json), or one
-/// file of YAML, JSON or CSV. Every error of every file is reported, by place.
-/// Names that stand for nothing are no errors: their references are empty.
+/// Reads a network: a folder with a topology.yaml (or topology.json), one file
+/// of YAML, JSON or CSV, or an AWS snapshot. Every error of every file is
+/// reported, by place. Names that stand for nothing are no errors: their
+/// references are empty.
 Result<Topology, Diagnostics> read_topology(const std::string& path,
                                             const ReadOptions& options = {});
 

@@ -101,6 +101,11 @@ struct TopologyParts {
   std::vector<std::string> rule_files;
   /// Objects left out under --keep-going, as error-level findings.
   Diagnostics left_out;
+  /// AWS reported this, no author wrote it: host bits are a warning (S9).
+  bool snapshot = false;
+  /// What a snapshot does not say or what it says in words that nobody knows;
+  /// where it matters, values and lists are open. Warnings.
+  Diagnostics gaps;
 };
 
 /// A frozen network. Cheap to copy, safe to share between threads.
