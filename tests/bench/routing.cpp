@@ -22,7 +22,7 @@ int main() {
   }
   std::size_t classes = 0;
   const double spent = bench::best_seconds([&] {
-    std::vector<std::vector<IpPrefix>> lines;
+    std::vector<engine::ActiveLines> lines;
     const auto tables = engine::transit_tables(network, lines);
     classes = engine::RoutingClasses{tables}.count();
   });
