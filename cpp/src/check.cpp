@@ -17,7 +17,7 @@
 namespace netproof {
 
 struct Network::Impl {
-  explicit Impl(Topology network)
+  explicit Impl(const Topology& network)
       : topology{network},
         judge{network, Engine{network}, Evaluator{network}},
         domains{judge.engine().routing_domains()} {}
@@ -162,8 +162,8 @@ Result<Place, Diagnostics> start_of(const Judge& judge,
 
 }  // namespace
 
-Network::Network(Topology topology)
-    : impl_{std::make_shared<const Impl>(std::move(topology))} {}
+Network::Network(const Topology& topology)
+    : impl_{std::make_shared<const Impl>(topology)} {}
 
 const Topology& Network::topology() const noexcept { return impl_->topology; }
 
@@ -206,14 +206,12 @@ Result<NamedTrace, Diagnostics> Network::trace(
   return named;
 }
 
-Result<ReachAnswer, Diagnostics> Network::reach(std::string_view from,
-                                                std::string_view to,
-                                                std::string_view service,
-                                                Level level, bool why,
-                                                const RuleSet* zones) const {
+Result<ReachAnswer, Diagnostics> Network::reach(
+    std::string_view from, std::string_view to,
+    const ReachOptions& options) const {
   ReachRequest request;
-  if (zones != nullptr) request.zones = zones->zones;
-  const auto transport = service_of(service);
+  if (options.zones != nullptr) request.zones = options.zones->zones;
+  const auto transport = service_of(options.service);
   if (!transport) return Unexpected{transport.error()};
   const auto start = parse_selector(from, request.zones);
   const auto end = parse_selector(to, request.zones);
@@ -224,9 +222,9 @@ Result<ReachAnswer, Diagnostics> Network::reach(std::string_view from,
   request.from = *start;
   request.to = *end;
   request.service = transport.value();
-  request.service_text = std::string(service);
-  request.level = level;
-  request.why = why;
+  request.service_text = options.service;
+  request.level = options.level;
+  request.why = options.why;
   return reach_between(impl_->topology, impl_->judge.engine(), request);
 }
 

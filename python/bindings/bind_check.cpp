@@ -173,14 +173,19 @@ NamedTrace trace_flow(const Network& network, const Flow& flow,
       interruptible([network, request] { return network.trace(request); }));
 }
 
+/// What is asked besides the two ends. Owns the rules that hold the zones.
+struct ReachQuestion {
+  ReachOptions options;
+  std::optional<RuleSet> zones;
+};
+
 ReachAnswer reach(const Network& network, std::string from, std::string to,
-                  std::string service, const std::string& level, bool why,
-                  const std::optional<RuleSet>& zones) {
-  return unwrap(interruptible(
-      [network, from, to, service, level = level_of(level), why, zones] {
-        return network.reach(from, to, service, level, why,
-                             zones ? &*zones : nullptr);
-      }));
+                  ReachQuestion question) {
+  return unwrap(interruptible([network, from, to, question] {
+    ReachOptions options = question.options;
+    options.zones = question.zones ? &*question.zones : nullptr;
+    return network.reach(from, to, options);
+  }));
 }
 
 Matrix matrix(const Network& network, std::string by, std::string service,
@@ -216,9 +221,18 @@ void bind_network(py::module_& module) {
            py::arg("no_ignore") = false, py::arg("jobs") = 1,
            py::arg("budget") = 0.0)
       .def("trace", &trace_flow, py::arg("flow"), py::arg("at") = "")
-      .def("reach", &reach, py::arg("from_"), py::arg("to"), py::kw_only(),
-           py::arg("service") = "any", py::arg("level") = "packet",
-           py::arg("why") = false, py::arg("zones") = py::none())
+      .def(
+          "reach",
+          [](const Network& network, std::string from, std::string to,
+             std::string service, const std::string& level, bool why,
+             std::optional<RuleSet> zones) {
+            return reach(network, std::move(from), std::move(to),
+                         {{std::move(service), level_of(level), why, nullptr},
+                          std::move(zones)});
+          },
+          py::arg("from_"), py::arg("to"), py::kw_only(),
+          py::arg("service") = "any", py::arg("level") = "packet",
+          py::arg("why") = false, py::arg("zones") = py::none())
       .def("matrix", &matrix, py::kw_only(), py::arg("by") = "",
            py::arg("service") = "any", py::arg("level") = "packet")
       .def("diff", &diff, py::arg("after"), py::arg("rules"), py::kw_only(),

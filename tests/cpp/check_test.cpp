@@ -83,12 +83,13 @@ TEST(Network, TracesFromAPlaceOrByTheSource) {
 
 TEST(Network, ReachTakesTextsAsRulesDo) {
   const Network network(two_vpcs().build());
-  const auto answer = network.reach("vpc:a", "10.2.0.0/24", "tcp/443");
+  const auto answer =
+      network.reach("vpc:a", "10.2.0.0/24", {.service = "tcp/443"});
   ASSERT_TRUE(answer);
   EXPECT_FALSE(answer.value().certain.empty());
   EXPECT_EQ(exit_code(answer.value()), 0);
   EXPECT_FALSE(network.reach("vpc:a", "planet:mars"));
-  EXPECT_FALSE(network.reach("vpc:a", "vpc:b", "tcp/99999"));
+  EXPECT_FALSE(network.reach("vpc:a", "vpc:b", {.service = "tcp/99999"}));
 }
 
 TEST(Network, MatrixAndOverlapsAnswer) {

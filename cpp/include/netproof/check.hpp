@@ -55,11 +55,18 @@ struct DiffOptions {
   std::string today;  ///< as in CheckOptions
 };
 
+struct ReachOptions {
+  std::string service = "any";
+  Level level = Level::kPacket;
+  bool why = false;  ///< also where the rest dies
+  const RuleSet* zones = nullptr;
+};
+
 /// One network prepared for many questions. Immutable and cheap to copy; any
 /// number of threads may ask.
 class Network {
  public:
-  explicit Network(Topology topology);
+  explicit Network(const Topology& topology);
 
   const Topology& topology() const noexcept;
 
@@ -67,14 +74,11 @@ class Network {
                                     const CheckOptions& options = {}) const;
   /// The error says why `at` is no location.
   Result<NamedTrace, Diagnostics> trace(const TraceRequest& request) const;
-  /// `from` and `to` as a rule writes them: a zone of `zones`, else kind:name,
-  /// else a prefix, "everyone" or "internet".
-  Result<ReachAnswer, Diagnostics> reach(std::string_view from,
-                                         std::string_view to,
-                                         std::string_view service = "any",
-                                         Level level = Level::kPacket,
-                                         bool why = false,
-                                         const RuleSet* zones = nullptr) const;
+  /// `from` and `to` as a rule writes them: a zone of `options.zones`, else
+  /// kind:name, else a prefix, "everyone" or "internet".
+  Result<ReachAnswer, Diagnostics> reach(
+      std::string_view from, std::string_view to,
+      const ReachOptions& options = {}) const;
   Result<Matrix, Diagnostics> matrix(std::string_view by = "",
                                      std::string_view service = "any",
                                      Level level = Level::kPacket) const;

@@ -175,26 +175,11 @@ class Asking {
   }
 
   bool spoofs(Place place) const {
-    const TopologyParts& parts = network_.parts();
-    switch (place.kind) {
-      case PlaceKind::kInterface:
-        return parts.interfaces[place.index].source_check.is(false);
-      case PlaceKind::kHost: {
-        const auto& segment = parts.hosts[place.index].segment.id;
-        return segment && parts.segments[segment->index()].spoofs;
-      }
-      case PlaceKind::kSegment:
-        return parts.segments[place.index].spoofs;
-      case PlaceKind::kSite:
-        return parts.sites[place.index].spoofs;
-      default:
-        return false;
-    }
+    return engine::spoofs(network_.parts(), place);
   }
 
   bool checks_unknown(Place place) const {
-    return place.kind == PlaceKind::kInterface &&
-           network_.parts().interfaces[place.index].source_check.unknown;
+    return engine::checks_unknown(network_.parts(), place);
   }
 
   void ask_from(const Start& start) {

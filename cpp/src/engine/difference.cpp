@@ -7,27 +7,11 @@
 #include "engine/engine_impl.hpp"
 #include "engine/regions.hpp"
 #include "engine/shape.hpp"
+#include "engine/starts.hpp"
 
 namespace netproof {
 namespace engine {
 namespace {
-
-bool spoofs(const TopologyParts& parts, Place place) {
-  switch (place.kind) {
-    case PlaceKind::kInterface:
-      return !parts.interfaces[place.index].source_check.is(true);
-    case PlaceKind::kHost: {
-      const auto& segment = parts.hosts[place.index].segment.id;
-      return segment && parts.segments[segment->index()].spoofs;
-    }
-    case PlaceKind::kSegment:
-      return parts.segments[place.index].spoofs;
-    case PlaceKind::kSite:
-      return parts.sites[place.index].spoofs;
-    default:
-      return false;
-  }
-}
 
 /// From whoever may emit a source of the region to whoever owns one of its
 /// destinations.
@@ -38,7 +22,7 @@ Question question_of(const Region& region, const TopologyParts& parts,
   for (const Engine::Member& member : members) {
     if (member.addresses.empty()) continue;
     const IpSet sources = member.addresses & region.from;
-    if (spoofs(parts, member.place)) {
+    if (spoofs(parts, member.place) || checks_unknown(parts, member.place)) {
       question.from.push_back({member.place, member.addresses});
     } else if (!sources.empty()) {
       question.from.push_back({member.place, sources});

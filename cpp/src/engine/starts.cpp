@@ -211,6 +211,28 @@ std::vector<Start> starts_of(const Compiled& compiled,
   return starts;
 }
 
+bool spoofs(const TopologyParts& parts, Place place) {
+  switch (place.kind) {
+    case PlaceKind::kInterface:
+      return parts.interfaces[place.index].source_check.is(false);
+    case PlaceKind::kHost: {
+      const auto& segment = parts.hosts[place.index].segment.id;
+      return segment && parts.segments[segment->index()].spoofs;
+    }
+    case PlaceKind::kSegment:
+      return parts.segments[place.index].spoofs;
+    case PlaceKind::kSite:
+      return parts.sites[place.index].spoofs;
+    default:
+      return false;
+  }
+}
+
+bool checks_unknown(const TopologyParts& parts, Place place) {
+  return place.kind == PlaceKind::kInterface &&
+         parts.interfaces[place.index].source_check.unknown;
+}
+
 std::vector<std::string> own_names(const Compiled& compiled, Place place) {
   const Network& network = compiled.network;
   std::vector<std::string> names{network.place_name(place)};

@@ -23,6 +23,13 @@ std::vector<Start> starts_of(const Compiled& compiled,
                              const IpSet& destinations,
                              const std::vector<Place>& blocked = {});
 
+/// True if the place is known to emit sources that it does not own (S136,
+/// S159).
+bool spoofs(const TopologyParts& parts, Place place);
+
+/// True if nobody knows whether the place may do so.
+bool checks_unknown(const TopologyParts& parts, Place place);
+
 /// The names that a drop at the sending place, its ACL or its table bears.
 std::vector<std::string> own_names(const Compiled& compiled, Place place);
 

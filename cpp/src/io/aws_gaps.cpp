@@ -271,9 +271,17 @@ class Gaps {
                        rule.name, "whom the rule lets in is unknown");
   }
 
-  // A list that something names, and whose entries nobody collected.
-  void report_lists() {
-    std::map<std::string, Location> used;
+  using UsedLists = std::map<std::string, Location>;
+
+  static void add_lists(const SecurityGroupRule& rule, UsedLists& used) {
+    for (const Peer& peer : rule.peers.items) {
+      const auto* list = std::get_if<Ref<PrefixList>>(&peer);
+      if (list != nullptr) used.emplace(list->name, rule.where);
+    }
+  }
+
+  UsedLists used_lists() const {
+    UsedLists used;
     for (const RouteTable& table : build_.parts.route_tables) {
       for (const Route& route : table.routes.items) {
         if (!route.prefix_list) continue;
@@ -283,14 +291,16 @@ class Gaps {
     for (const SecurityGroup& group : build_.parts.security_groups) {
       for (const auto* rules : {&group.ingress, &group.egress}) {
         for (const SecurityGroupRule& rule : rules->items) {
-          for (const Peer& peer : rule.peers.items) {
-            const auto* list = std::get_if<Ref<PrefixList>>(&peer);
-            if (list != nullptr) used.emplace(list->name, rule.where);
-          }
+          add_lists(rule, used);
         }
       }
     }
-    for (const auto& [name, where] : used) {
+    return used;
+  }
+
+  // A list that something names, and whose entries nobody collected.
+  void report_lists() {
+    for (const auto& [name, where] : used_lists()) {
       const auto at = build_.prefix_lists.find(name);
       const bool known = at != build_.prefix_lists.end() &&
                          !build_.parts.prefix_lists[at->second].entries.open;
@@ -335,6 +345,12 @@ class Gaps {
             of.account == here.account);
   }
 
+  void open_transit_tables(const std::string& gateway) {
+    for (TransitRouteTable& table : build_.parts.transit_route_tables) {
+      if (table.gateway.name == gateway) table.routes.open = true;
+    }
+  }
+
   void doubt_unmodelled() {
     for (const AwsResource& one : build_.snapshot.table(F::kUnmodelled)) {
       // Whether a thing that is not even known obeys route tables is not.
@@ -349,9 +365,7 @@ class Gaps {
         if (!concerns(one, gateway.file->scope)) continue;
         const std::string id{gateway.text("TransitGatewayId")};
         build_.doubted_gateways.insert(id);
-        for (TransitRouteTable& table : build_.parts.transit_route_tables) {
-          if (stranger && table.gateway.name == id) table.routes.open = true;
-        }
+        if (stranger) open_transit_tables(id);
       }
     }
   }

@@ -110,6 +110,26 @@ class InterfaceBuilder {
     }
   }
 
+  // AWS delegates /28 and /80. What is wider than the first is too much to list
+  // one by one: any address of the subnet may then be its.
+  void add_delegated(Subnet& subnet, std::vector<IpAddress>& addresses) const {
+    constexpr int kDelegated = 28;
+    if (fields_.has("Ipv6Prefixes")) subnet.interfaces_open = true;
+    for (const AwsObject& one : fields_.list("Ipv4Prefixes")) {
+      const auto prefix = one.prefix("Ipv4Prefix");
+      if (!prefix) continue;
+      const IpPrefix& block = prefix->prefix;
+      if (block.family() != Family::kV4 || block.length() < kDelegated) {
+        subnet.interfaces_open = true;
+        continue;
+      }
+      for (Uint128 value = block.first().value(); value <= block.last().value();
+           value = value + 1) {
+        addresses.push_back(IpAddress::make(Family::kV4, value));
+      }
+    }
+  }
+
   // Addresses with a public one come first: both lists go in step (S27).
   void read_addresses(Interface& interface, Subnet& subnet) {
     std::vector<IpAddress> others;
@@ -130,22 +150,12 @@ class InterfaceBuilder {
         others.push_back(*address);
       }
     }
-    for (const AwsObject& one : fields_.list("Ipv4Prefixes")) {
-      const auto prefix = one.prefix("Ipv4Prefix");
-      if (!prefix) continue;
-      const IpAddress last = prefix->prefix.last();
-      for (Uint128 value = prefix->prefix.first().value();
-           value <= last.value(); value = value + 1) {
-        others.push_back(IpAddress::make(Family::kV4, value));
-      }
-    }
+    add_delegated(subnet, others);
     for (const AwsObject& one : fields_.list("Ipv6Addresses")) {
       if (const auto address = one.address("Ipv6Address")) {
         others.push_back(*address);
       }
     }
-    // Too many to list one by one: any address of the subnet may be its.
-    if (fields_.has("Ipv6Prefixes")) subnet.interfaces_open = true;
     interface.addresses.insert(interface.addresses.end(), others.begin(),
                                others.end());
   }

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "io/json_document.hpp"
+
 namespace netproof::io {
 namespace {
 
@@ -65,14 +67,7 @@ class Stream : public nlohmann::json_sax<json> {
 
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& error) override {
-    const std::size_t at = position == 0 ? 0 : position - 1;
-    std::string_view what = error.what();
-    const std::size_t colon = what.find(": ");
-    if (colon != std::string_view::npos) what.remove_prefix(colon + 2);
-    problems_.add({"json-syntax", source_.at(at, at + 1),
-                   fmt::format("a file is well-formed JSON: {}",
-                               what.substr(0, what.find("; "))),
-                   "", ""});
+    problems_.add(json_syntax_problem(source_, position, error.what()));
     return false;
   }
 

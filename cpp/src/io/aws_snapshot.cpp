@@ -22,28 +22,37 @@ bool among(std::string_view text,
   return std::ranges::find(words, text) != words.end();
 }
 
+// The characters at the start of `text` that `fits`.
+std::string_view leading(std::string_view text, bool (*fits)(char)) {
+  const auto end = std::ranges::find_if_not(text, fits);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+bool is_region_word(std::string_view word, bool first) {
+  if (first) {
+    return among(word,
+                 {"us", "eu", "ap", "ca", "sa", "af", "me", "il", "mx", "cn"});
+  }
+  return among(word, {"gov", "iso", "isob", "isoe", "isof", "north", "south",
+                      "east", "west", "central", "northeast", "northwest",
+                      "southeast", "southwest"});
+}
+
 // "us-gov-west-1" at the start of `text`, or nothing.
 std::string_view region_at(std::string_view text) {
   std::size_t at = 0;
-  for (int part = 0;; ++part) {
-    std::size_t end = at;
-    while (end < text.size() && is_letter(text[end])) ++end;
-    const std::string_view word = text.substr(at, end - at);
-    const bool fits =
-        part == 0
-            ? among(word, {"us", "eu", "ap", "ca", "sa", "af", "me", "il", "mx",
-                           "cn"})
-            : among(word, {"gov", "iso", "isob", "isoe", "isof", "north",
-                           "south", "east", "west", "central", "northeast",
-                           "northwest", "southeast", "southwest"});
-    if (!fits || end >= text.size() || text[end] != '-') return {};
-    at = end + 1;
-    end = at;
-    while (end < text.size() && is_digit(text[end])) ++end;
-    if (end > at) {
-      const bool ends = end == text.size() || !is_word(text[end]);
-      return ends && part > 0 ? text.substr(0, end) : std::string_view{};
+  for (bool first = true;; first = false) {
+    const std::string_view word = leading(text.substr(at), is_letter);
+    at += word.size();
+    if (!is_region_word(word, first) || at >= text.size() || text[at] != '-') {
+      return {};
     }
+    ++at;
+    const std::size_t digits = leading(text.substr(at), is_digit).size();
+    if (digits == 0) continue;
+    at += digits;
+    const bool ends = at == text.size() || !is_word(text[at]);
+    return ends && !first ? text.substr(0, at) : std::string_view{};
   }
 }
 

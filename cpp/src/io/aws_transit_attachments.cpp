@@ -154,15 +154,20 @@ class AttachmentBuilder {
       peers_.push_back({build_.parts.transit_attachments.size(), id, what});
       attachment.kind = AttachmentKind::kPeering;
     } else {
-      for (const char* known :
-           {"connect", "client-vpn", "vpn-concentrator", "network-function"}) {
-        if (kind == known) not_modelled(attachment, fields, kind);
-      }
-      if (!attachment.vpn) fields.report_unknown("ResourceType");
-      add_unseen(attachment);
+      add_stranger(attachment, fields, kind);
     }
     if (odd.odd()) attachment.available.unknown = true;
     put(id, std::move(attachment));
+  }
+
+  void add_stranger(TransitAttachment& attachment, const AwsObject& fields,
+                    const std::string& kind) {
+    for (const char* known :
+         {"connect", "client-vpn", "vpn-concentrator", "network-function"}) {
+      if (kind == known) not_modelled(attachment, fields, kind);
+    }
+    if (!attachment.vpn) fields.report_unknown("ResourceType");
+    add_unseen(attachment);
   }
 
   void put(const std::string& id, TransitAttachment attachment) {

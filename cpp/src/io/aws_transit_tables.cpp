@@ -81,7 +81,12 @@ class TransitTableBuilder {
       }
       return;
     }
-    // The owner of a transit gateway sees the same at each attachment.
+    read_association_of_each();
+  }
+
+  // The owner of a transit gateway sees the same at each attachment.
+  void read_association_of_each() {
+    const std::string& id = table_.name;
     auto& attachments = build_.snapshot.table(AwsFamily::kTransitAttachments);
     for (const AwsResource& one : attachments) {
       const AwsObject fields{build_.reading, one};
@@ -282,11 +287,7 @@ class TransitTableBuilder {
       const bool disputed = std::ranges::any_of(
           all, [&](const Candidate& other) { return overlaps(one, other); });
       conflict = conflict || disputed;
-      const TransitRoute* learned = with_prefix(learned_, one.prefix);
-      const bool shown = with_prefix(static_, one.prefix) != nullptr ||
-                         (learned != nullptr && learned->targets.size() == 1 &&
-                          learned->targets[0].name == one.attachment);
-      missing = missing || (!shown && !disputed);
+      missing = missing || (!shows(one) && !disputed);
     }
     if (missing) {
       build_.reading.gap(
@@ -308,6 +309,13 @@ class TransitTableBuilder {
       return !from_vpcs || at == nullptr || at->kind != AttachmentKind::kVpc;
     });
     table_.propagations.open = false;
+  }
+
+  bool shows(const Candidate& one) const {
+    if (with_prefix(static_, one.prefix) != nullptr) return true;
+    const TransitRoute* learned = with_prefix(learned_, one.prefix);
+    return learned != nullptr && learned->targets.size() == 1 &&
+           learned->targets[0].name == one.attachment;
   }
 
   bool shows_only(const std::vector<Candidate>& all) const {

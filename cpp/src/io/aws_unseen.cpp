@@ -96,8 +96,8 @@ class Unseen {
     if (!known) list.items.push_back(prefix);
   }
 
-  // What propagates from a gateway is advertised over its links (S99).
-  void spread(const std::string& gateway, const WrittenPrefix& prefix) {
+  // Over the links that end at the gateway itself.
+  void advertise(const std::string& gateway, const WrittenPrefix& prefix) {
     for (VirtualInterface& link : parts_.virtual_interfaces) {
       const bool here = (link.gateway && link.gateway->name == gateway) ||
                         (link.vpn_gateway && link.vpn_gateway->name == gateway);
@@ -111,11 +111,17 @@ class Unseen {
         add_once(vpn.advertised, prefix);
       }
     }
+  }
+
+  // What propagates from a gateway is advertised over its links (S99), and
+  // over those of the Direct Connect gateways that it is associated with.
+  void spread(const std::string& gateway, const WrittenPrefix& prefix) {
+    advertise(gateway, prefix);
     for (const DirectConnectGateway& one : parts_.direct_connect_gateways) {
       for (const DirectConnectAssociation& association : one.associations) {
         if (association.vpn_gateway &&
             association.vpn_gateway->name == gateway) {
-          spread(one.name, prefix);
+          advertise(one.name, prefix);
         }
       }
     }

@@ -95,20 +95,26 @@ void each_object(Draft& draft, const Node* list, bool* open,
 /// {name: TEXT} for a text, else the node itself.
 Node object_of(const Node& node);
 
-/// Reads one object of the table `kind` by `body(Fields&, Object&)` and adds
-/// it to `table`; returns it instead if it is broken.
+/// How a table is called: its key, and one of its objects in messages.
+struct TableWords {
+  std::string_view kind;
+  const char* what;
+};
+
+/// Reads one object of the table of `words` by `body(Fields&, Object&)` and
+/// adds it to `table`; returns it instead if it is broken.
 template <class Kind, class Body>
 std::optional<Kind> read_object(Draft& draft, const Node& node,
-                                std::string_view kind, const char* what,
+                                const TableWords& words,
                                 std::vector<Kind>& table, Body body) {
   const ElementScope scope{draft.problems, false};
   const int before = draft.problems.failures();
   const Node wrapped = node.is_scalar() ? object_of(node) : Node{};
-  Fields fields{draft.problems, node.is_scalar() ? wrapped : node, what};
+  Fields fields{draft.problems, node.is_scalar() ? wrapped : node, words.what};
   Kind object;
   object.where = node.where;
   if (fields.map().is_map()) {
-    read_common(draft, fields, kind, object);
+    read_common(draft, fields, words.kind, object);
     body(fields, object);
     fields.finish();
   }

@@ -28,17 +28,27 @@ void refuse_joins(Fields& fields, const InVpc& words);
 /// True if the switch may be on: it is there, and not known to be off.
 bool may_join(const Node& node, const InVpc& words);
 
+/// Where the objects of a kind go, and what is settled once all is read.
+template <class Kind, class Pending>
+struct VpcTable {
+  std::vector<Kind>& table;
+  Unfinished<Kind, Pending>& unfinished;
+};
+
+template <class Kind, class Pending>
+VpcTable(std::vector<Kind>&, Unfinished<Kind, Pending>&)
+    -> VpcTable<Kind, Pending>;
+
 /// Reads one object of a VPC, or a declaration with `vpcs:` in place of `vpc:`,
 /// by `body(Fields&, Kind&, std::vector<Pending>&)`. Returns a broken object.
 template <class Kind, class Pending, class Body>
 std::optional<Kind> read_in_vpc(Draft& draft, const Node& node,
                                 const VpcOwner& owner, const InVpc& words,
-                                std::vector<Kind>& table,
-                                Unfinished<Kind, Pending>& unfinished,
-                                Body body) {
+                                VpcTable<Kind, Pending> into, Body body) {
+  auto& [table, unfinished] = into;
   std::vector<Pending> pending;
   if (owner || node.find("vpcs") == nullptr) {
-    auto lost = read_object(draft, node, words.kind, words.what, table,
+    auto lost = read_object(draft, node, {words.kind, words.what}, table,
                             [&](Fields& fields, Kind& object) {
                               object.vpc = owner_or(fields, owner, "vpc");
                               refuse_joins(fields, words);
@@ -53,7 +63,7 @@ std::optional<Kind> read_in_vpc(Draft& draft, const Node& node,
   ForEachVpc<Kind> declared;
   std::vector<Kind> read;
   const auto lost = read_object(
-      draft, node, "", words.what, read, [&](Fields& fields, Kind& object) {
+      draft, node, {"", words.what}, read, [&](Fields& fields, Kind& object) {
         const int before = draft.problems.failures();
         auto vpcs = read_vpc_selection(draft.problems,
                                        *fields.find_either("vpcs", "vpc"));

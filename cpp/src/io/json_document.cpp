@@ -43,15 +43,8 @@ class Handler : public nlohmann::json_sax<json> {
 
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& error) override {
-    const std::size_t at = position == 0 ? 0 : position - 1;
-    std::string_view what = error.what();
-    // "[json.exception.parse_error.101] parse error at line 1, column 2: ..."
-    const std::size_t colon = what.find(": ");
-    if (colon != std::string_view::npos) what.remove_prefix(colon + 2);
-    builder_.problems().add({"json-syntax", builder_.source().at(at, at + 1),
-                             fmt::format("a file is well-formed JSON: {}",
-                                         what.substr(0, what.find("; "))),
-                             "", ""});
+    builder_.problems().add(
+        json_syntax_problem(builder_.source(), position, error.what()));
     return false;
   }
 
@@ -111,6 +104,18 @@ std::optional<Node> parse_json(const SourceText& source, Problems& problems) {
   const bool whole = json::sax_parse(source.text(), &handler);
   if (!whole) return std::nullopt;
   return builder.take_root();
+}
+
+Diagnostic json_syntax_problem(const SourceText& source, std::size_t position,
+                               std::string_view error) {
+  const std::size_t at = position == 0 ? 0 : position - 1;
+  // "[json.exception.parse_error.101] parse error at line 1, column 2: ..."
+  const std::size_t colon = error.find(": ");
+  if (colon != std::string_view::npos) error.remove_prefix(colon + 2);
+  return {"json-syntax", source.at(at, at + 1),
+          fmt::format("a file is well-formed JSON: {}",
+                      error.substr(0, error.find("; "))),
+          "", ""};
 }
 
 }  // namespace netproof::io

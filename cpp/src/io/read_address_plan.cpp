@@ -27,7 +27,7 @@ void read_address_block(Draft& draft, const Node& node) {
     read_allocation(fields, block);
   };
   record_lost(draft, "address_blocks",
-              read_object(draft, node, "address_blocks", "address block",
+              read_object(draft, node, {"address_blocks", "address block"},
                           draft.parts.address_blocks, body));
 }
 
@@ -42,7 +42,7 @@ void read_dns_record(Draft& draft, const Node& node) {
     }
   };
   record_lost(draft, "dns_records",
-              read_object(draft, node, "dns_records", "DNS record",
+              read_object(draft, node, {"dns_records", "DNS record"},
                           draft.parts.dns_records, body));
 }
 

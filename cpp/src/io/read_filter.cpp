@@ -138,7 +138,7 @@ void read_prefix_list(Draft& draft, const Node& node) {
     list.entries = fields.prefixes(fields.need("entries"));
   };
   record_lost(draft, "prefix_lists",
-              read_object(draft, node, "prefix_lists", "prefix list",
+              read_object(draft, node, {"prefix_lists", "prefix list"},
                           draft.parts.prefix_lists, body));
 }
 
@@ -163,9 +163,10 @@ void read_security_group(Draft& draft, const Node& node,
       group.egress.items.push_back(everything_out(group));
     }
   };
-  record_lost(draft, words.kind,
-              read_in_vpc(draft, node, owner, words,
-                          draft.parts.security_groups, draft.groups, body));
+  record_lost(
+      draft, words.kind,
+      read_in_vpc(draft, node, owner, words,
+                  VpcTable{draft.parts.security_groups, draft.groups}, body));
 }
 
 void read_network_acl(Draft& draft, const Node& node, const VpcOwner& owner) {
@@ -174,9 +175,10 @@ void read_network_acl(Draft& draft, const Node& node, const VpcOwner& owner) {
     acl.inbound = read_acl_entries(fields, "inbound");
     acl.outbound = read_acl_entries(fields, "outbound");
   };
-  record_lost(draft, words.kind,
-              read_in_vpc(draft, node, owner, words, draft.parts.network_acls,
-                          draft.acls, body));
+  record_lost(
+      draft, words.kind,
+      read_in_vpc(draft, node, owner, words,
+                  VpcTable{draft.parts.network_acls, draft.acls}, body));
 }
 
 }  // namespace netproof::io

@@ -100,7 +100,7 @@ void read_firewall(Draft& draft, const Node& node) {
     }
   };
   record_lost(draft, "firewalls",
-              read_object(draft, node, "firewalls", "firewall",
+              read_object(draft, node, {"firewalls", "firewall"},
                           draft.parts.firewalls, body));
 }
 

@@ -31,7 +31,7 @@ void read_internet_gateway(Draft& draft, const Node& node,
     gateway.vpc = optional_owner(fields, owner);
   };
   const auto lost =
-      read_object(draft, node, "internet_gateways", "internet gateway",
+      read_object(draft, node, {"internet_gateways", "internet gateway"},
                   draft.parts.internet_gateways, body);
   if (lost && lost->vpc) {
     record_lost(draft, "internet_gateways", lost, lost->vpc->name);
@@ -45,7 +45,7 @@ void read_egress_only_gateway(Draft& draft, const Node& node,
   };
   record_lost(
       draft, "egress_only_gateways",
-      read_object(draft, node, "egress_only_gateways", "egress-only gateway",
+      read_object(draft, node, {"egress_only_gateways", "egress-only gateway"},
                   draft.parts.egress_only_gateways, body));
 }
 
@@ -54,7 +54,7 @@ void read_vpn_gateway(Draft& draft, const Node& node, const VpcOwner& owner) {
     gateway.vpc = optional_owner(fields, owner);
   };
   record_lost(draft, "vpn_gateways",
-              read_object(draft, node, "vpn_gateways", "VPN gateway",
+              read_object(draft, node, {"vpn_gateways", "VPN gateway"},
                           draft.parts.vpn_gateways, body));
 }
 
@@ -70,7 +70,7 @@ void read_nat_gateway(Draft& draft, const Node& node,
         fields, gateway.is_private ? fields.find("public_address")
                                    : fields.need("public_address"));
   };
-  const auto lost = read_object(draft, node, "nat_gateways", "NAT gateway",
+  const auto lost = read_object(draft, node, {"nat_gateways", "NAT gateway"},
                                 draft.parts.nat_gateways, body);
   if (lost) record_lost(draft, "nat_gateways", lost, lost->subnet.name);
 }
@@ -91,7 +91,7 @@ void read_peering(Draft& draft, const Node& node) {
     peering.active = fields.open_flag("active", peering.active);
   };
   record_lost(draft, "peerings",
-              read_object(draft, node, "peerings", "peering",
+              read_object(draft, node, {"peerings", "peering"},
                           draft.parts.peerings, body));
 }
 
@@ -111,9 +111,10 @@ void read_endpoint(Draft& draft, const Node& node, const VpcOwner& owner) {
     refuse_addresses(fields, endpoint);
     endpoint.passes = fields.maybe_flag("passes");
   };
-  record_lost(draft, words.kind,
-              read_in_vpc(draft, node, owner, words, draft.parts.endpoints,
-                          draft.endpoints, body));
+  record_lost(
+      draft, words.kind,
+      read_in_vpc(draft, node, owner, words,
+                  VpcTable{draft.parts.endpoints, draft.endpoints}, body));
 }
 
 }  // namespace netproof::io

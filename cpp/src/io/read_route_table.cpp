@@ -126,8 +126,8 @@ void read_route_table(Draft& draft, const Node& node, const VpcOwner& owner) {
     }
   };
   const auto lost =
-      read_in_vpc(draft, node, owner, words, draft.parts.route_tables,
-                  draft.route_tables, body);
+      read_in_vpc(draft, node, owner, words,
+                  VpcTable{draft.parts.route_tables, draft.route_tables}, body);
   if (lost && lost->gateway) {
     record_lost(draft, "route_tables", lost, lost->gateway->name);
   }

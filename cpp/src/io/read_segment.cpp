@@ -65,7 +65,7 @@ void read_segment(Draft& draft, const Node& node) {
     each_object(draft, fields.find("hosts"), nullptr,
                 [&](const Node& n) { read_host(draft, n, ref_to(segment)); });
   };
-  const auto lost = read_object(draft, node, "segments", "segment",
+  const auto lost = read_object(draft, node, {"segments", "segment"},
                                 draft.parts.segments, body);
   if (lost) {
     record_lost(draft, "segments", lost,
@@ -81,7 +81,7 @@ void read_host(Draft& draft, const Node& node,
         fields.addresses(fields.need_either("addresses", "address"));
   };
   const auto lost =
-      read_object(draft, node, "hosts", "host", draft.parts.hosts, body);
+      read_object(draft, node, {"hosts", "host"}, draft.parts.hosts, body);
   if (lost) record_lost(draft, "hosts", lost, lost->segment.name);
 }
 
@@ -95,9 +95,9 @@ void read_router(Draft& draft, const Node& node) {
     }
     router.firewall = fields.ref<ZoneFirewall>("firewall");
   };
-  record_lost(
-      draft, "routers",
-      read_object(draft, node, "routers", "router", draft.parts.routers, body));
+  record_lost(draft, "routers",
+              read_object(draft, node, {"routers", "router"},
+                          draft.parts.routers, body));
 }
 
 }  // namespace netproof::io

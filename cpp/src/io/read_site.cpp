@@ -109,7 +109,7 @@ void read_site(Draft& draft, const Node& node) {
   };
   record_lost(
       draft, "sites",
-      read_object(draft, node, "sites", "site", draft.parts.sites, body));
+      read_object(draft, node, {"sites", "site"}, draft.parts.sites, body));
 }
 
 void read_direct_connect_gateway(Draft& draft, const Node& node) {
@@ -122,8 +122,8 @@ void read_direct_connect_gateway(Draft& draft, const Node& node) {
         });
   };
   record_lost(draft, "direct_connect_gateways",
-              read_object(draft, node, "direct_connect_gateways",
-                          "Direct Connect gateway",
+              read_object(draft, node,
+                          {"direct_connect_gateways", "Direct Connect gateway"},
                           draft.parts.direct_connect_gateways, body));
 }
 
@@ -147,7 +147,7 @@ void read_virtual_interface(Draft& draft, const Node& node) {
     link.site_preference = read_site_preference(fields);
   };
   const auto lost =
-      read_object(draft, node, "virtual_interfaces", "virtual interface",
+      read_object(draft, node, {"virtual_interfaces", "virtual interface"},
                   draft.parts.virtual_interfaces, body);
   if (lost) {
     record_lost(draft, "virtual_interfaces", lost, lost->site.name,
@@ -171,7 +171,7 @@ void read_vpn_connection(Draft& draft, const Node& node) {
     link.site_preference = read_site_preference(fields);
   };
   const auto lost =
-      read_object(draft, node, "vpn_connections", "VPN connection",
+      read_object(draft, node, {"vpn_connections", "VPN connection"},
                   draft.parts.vpn_connections, body);
   if (lost) {
     record_lost(draft, "vpn_connections", lost, lost->site.name, std::string{},

@@ -179,7 +179,7 @@ void read_transit_gateway(Draft& draft, const Node& node) {
         [&](const Node& n) { read_transit_table(draft, n, ref_to(gateway)); });
   };
   record_lost(draft, "transit_gateways",
-              read_object(draft, node, "transit_gateways", "transit gateway",
+              read_object(draft, node, {"transit_gateways", "transit gateway"},
                           draft.parts.transit_gateways, body));
 }
 
@@ -199,9 +199,10 @@ void read_transit_table(Draft& draft, const Node& node,
           });
     }
   };
-  const auto lost = read_object(draft, node, "transit_gateway_route_tables",
-                                "transit gateway route table",
-                                draft.parts.transit_route_tables, body);
+  const auto lost = read_object(
+      draft, node,
+      {"transit_gateway_route_tables", "transit gateway route table"},
+      draft.parts.transit_route_tables, body);
   if (lost) {
     record_lost(draft, "transit_gateway_route_tables", lost,
                 lost->gateway.name);
@@ -231,9 +232,10 @@ void read_transit_attachment(Draft& draft, const Node& node,
     read_memberships(draft, fields, "route_table_propagations", attachment,
                      Membership::kPropagation);
   };
-  const auto lost = read_object(draft, node, "transit_gateway_attachments",
-                                "transit gateway attachment",
-                                draft.parts.transit_attachments, body);
+  const auto lost =
+      read_object(draft, node,
+                  {"transit_gateway_attachments", "transit gateway attachment"},
+                  draft.parts.transit_attachments, body);
   if (lost) {
     record_lost(draft, "transit_gateway_attachments", lost, lost->gateway.name);
   }

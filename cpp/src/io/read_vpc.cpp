@@ -97,7 +97,7 @@ void read_account(Draft& draft, const Node& node) {
     if (account.account.empty()) account.account = account.name;
   };
   record_lost(draft, "accounts",
-              read_object(draft, node, "accounts", "account",
+              read_object(draft, node, {"accounts", "account"},
                           draft.parts.accounts, body));
 }
 
@@ -111,8 +111,9 @@ void read_vpc(Draft& draft, const Node& node) {
     read_vpc_groups(draft, fields, vpc);
     read_nested(draft, fields, vpc);
   };
-  record_lost(draft, "vpcs",
-              read_object(draft, node, "vpcs", "VPC", draft.parts.vpcs, body));
+  record_lost(
+      draft, "vpcs",
+      read_object(draft, node, {"vpcs", "VPC"}, draft.parts.vpcs, body));
 }
 
 void read_subnet(Draft& draft, const Node& node, const VpcOwner& owner) {
@@ -135,8 +136,8 @@ void read_subnet(Draft& draft, const Node& node, const VpcOwner& owner) {
     each_object(draft, fields.find("nat_gateways"), nullptr,
                 [&](const Node& n) { read_nat_gateway(draft, n, self); });
   };
-  const auto lost =
-      read_object(draft, node, "subnets", "subnet", draft.parts.subnets, body);
+  const auto lost = read_object(draft, node, {"subnets", "subnet"},
+                                draft.parts.subnets, body);
   if (lost) record_lost(draft, "subnets", lost, lost->vpc.name);
 }
 
@@ -153,7 +154,7 @@ void read_interface(Draft& draft, const Node& node, const SubnetOwner& owner) {
         fields.open_flag("source_check", interface.source_check);
     interface.forwards = fields.maybe_flag("forwards");
   };
-  const auto lost = read_object(draft, node, "interfaces", "interface",
+  const auto lost = read_object(draft, node, {"interfaces", "interface"},
                                 draft.parts.interfaces, body);
   if (lost) record_lost(draft, "interfaces", lost, lost->subnet.name);
 }

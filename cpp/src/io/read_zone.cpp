@@ -116,11 +116,8 @@ Names read_names(Problems& problems, const Node& node) {
 Names read_zone_names(RulesDraft& draft, const Node& node) {
   return read_list<std::string>(
       draft.problems, node, [&](const Node& item, auto& out) {
-        if (item.is_scalar() && !is_zone(draft, item.text) &&
-            item.text != "everyone" && item.text != "internet") {
-          report_unknown_zone(draft, item);
-        } else if (const auto text = read_text(draft.problems, item)) {
-          out.push_back(*text);
+        if (const auto zone = read_zone_text(draft, item)) {
+          out.push_back(zone->name);
         }
       });
 }

@@ -88,9 +88,11 @@ Tree Walk::send_on(Packet packet) {
     case PlaceKind::kSite:
       packet.other_ways = true;
       return into_site(std::move(packet), place.index, false);
-    case PlaceKind::kEndpoint:
+    case PlaceKind::kEndpoint: {
       // A gateway endpoint answers inside its VPC.
-      return local(std::move(packet), *packet.home);
+      const Id<Vpc> home = *packet.home;
+      return local(std::move(packet), home);
+    }
     case PlaceKind::kInternet:
       packet.other_ways = true;
       return internet(std::move(packet));

@@ -325,8 +325,10 @@ Tree Walk::into_vpc(Packet packet, std::uint32_t attachment) {
       const Open<std::string>& zone = view_.parts().subnets[s].zone;
       if (!p.zone.empty() && zone.is(p.zone)) same.push_back(s);
     }
-    return same.empty() ? enter(std::move(p), all, false, "")
-                        : enter(std::move(p), same, false, p.zone);
+    if (same.empty()) return enter(std::move(p), all, false, "");
+    // A copy: the packet is moved while its zone is still read.
+    const std::string zone = p.zone;
+    return enter(std::move(p), same, false, zone);
   };
   return switched(std::move(packet), one.appliance_mode, at, "appliance mode",
                   sticky, by_zone);

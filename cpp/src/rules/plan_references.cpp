@@ -275,6 +275,18 @@ void check_gateways(const TopologyParts& parts, References& references) {
   }
 }
 
+void check_peers(const SecurityGroupRule& rule, const std::string& name,
+                 References& references) {
+  for (const Peer& peer : rule.peers.items) {
+    if (const auto* list = std::get_if<Ref<PrefixList>>(&peer)) {
+      references.check(*list, name);
+    }
+    if (const auto* group = std::get_if<Ref<SecurityGroup>>(&peer)) {
+      references.check(*group, name);
+    }
+  }
+}
+
 void check_filters(const TopologyParts& parts, References& references) {
   for (const NetworkAcl& acl : parts.network_acls) {
     references.check(acl.vpc, "acl:" + acl.name);
@@ -284,14 +296,7 @@ void check_filters(const TopologyParts& parts, References& references) {
     references.check(group.vpc, name);
     for (const auto* rules : {&group.ingress, &group.egress}) {
       for (const SecurityGroupRule& rule : rules->items) {
-        for (const Peer& peer : rule.peers.items) {
-          if (const auto* list = std::get_if<Ref<PrefixList>>(&peer)) {
-            references.check(*list, name);
-          }
-          if (const auto* other = std::get_if<Ref<SecurityGroup>>(&peer)) {
-            references.check(*other, name);
-          }
-        }
+        check_peers(rule, name, references);
       }
     }
   }

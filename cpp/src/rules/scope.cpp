@@ -24,6 +24,17 @@ bool says_something(const Selector& s) {
          s.everyone || s.internet || !s.minus.empty();
 }
 
+// An element of a list: a zone, else what a text means that is none.
+std::optional<Selector> zone_or_text(const std::string& name,
+                                     const Zones& zones,
+                                     const Location& where) {
+  const auto zone = zones.find(name);
+  if (zone != zones.end()) return zone->second;
+  auto selector = parse_selector(name, zones);
+  if (selector) selector->where = where;
+  return selector;
+}
+
 }  // namespace
 
 bool Locations::chooses_objects(const Selector& s) {
@@ -122,9 +133,9 @@ Locations::Choice Locations::choose_zones(const Selector& selector,
   Choice all;
   std::map<std::size_t, Chosen> by_leaf;
   for (const std::string& name : selector.zones) {
-    const auto zone = zones.find(name);
-    if (zone == zones.end()) continue;
-    Choice part = choose(zone->second, zones, depth + 1, problems);
+    const auto element = zone_or_text(name, zones, selector.where);
+    if (!element) continue;
+    Choice part = choose(*element, zones, depth + 1, problems);
     all.unowned |= part.unowned;
     for (Chosen& one : part.chosen) {
       const auto [at, fresh] = by_leaf.try_emplace(one.leaf, one);

@@ -111,7 +111,7 @@ void Locations::check_names(const Selector& selector, const Zones& zones,
     }
   }
   for (const std::string& name : selector.zones) {
-    if (zones.contains(name)) continue;
+    if (parse_selector(name, zones)) continue;
     Names known;
     for (const auto& zone : zones) known.push_back(zone.first);
     problems.push_back({"unknown-zone", selector.where,

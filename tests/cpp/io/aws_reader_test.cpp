@@ -96,6 +96,41 @@ TEST_F(AwsReader, BlocksCountWhileTheyAreAssociated) {
   EXPECT_EQ(vpc.main_table->name, "vpc-1/not-in-the-snapshot");
 }
 
+// A hostile file: such a block has more addresses than memory.
+TEST_F(AwsReader, AWideBlockOfAnInterfaceIsNotListed) {
+  write("a.json", R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+   "Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1",
+    "CidrBlock": "10.0.1.0/24", "AvailabilityZoneId": "euw1-az2"}],
+   "NetworkInterfaces": [
+    {"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-1", "VpcId": "vpc-1",
+     "PrivateIpAddress": "10.0.1.5",
+     "Ipv4Prefixes": [{"Ipv4Prefix": "0.0.0.0/0"}]},
+    {"NetworkInterfaceId": "eni-2", "SubnetId": "subnet-1", "VpcId": "vpc-1",
+     "PrivateIpAddress": "10.0.1.6",
+     "Ipv4Prefixes": [{"Ipv4Prefix": "10.0.1.16/28"}]}]})");
+  const TopologyParts p = parts();
+  EXPECT_EQ(named(p.interfaces, "eni-1").addresses.size(), 1U);
+  EXPECT_EQ(named(p.interfaces, "eni-2").addresses.size(), 17U);
+  EXPECT_TRUE(named(p.subnets, "subnet-1").interfaces_open);
+}
+
+// A hostile file: two gateways of one name, each associated with the other.
+TEST_F(AwsReader, GatewaysThatLeadToThemselvesAreReadOnce) {
+  write("a.json", R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+   "VpnGateways": [{"VpnGatewayId": "vgw-1", "State": "available",
+    "VpcAttachments": [{"VpcId": "vpc-1", "State": "attached"}]}],
+   "RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": [
+    {"DestinationCidrBlock": "192.168.0.0/16", "GatewayId": "vgw-1",
+     "State": "active", "Origin": "EnableVgwRoutePropagation"}]}],
+   "directConnectGatewayAssociations": [{"associationId": "a-1",
+    "directConnectGatewayId": "vgw-1",
+    "associationState": "associated", "associatedGateway": {"id": "vgw-1",
+     "type": "virtualPrivateGateway"}}]})");
+  const TopologyParts p = parts();
+  EXPECT_EQ(p.direct_connect_gateways.size(), 1U);
+  EXPECT_EQ(p.vpn_gateways.front().name, "vgw-1");
+}
+
 TEST_F(AwsReader, AnUnknownStateOpensTheBlocks) {
   write("a.json", R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlockAssociationSet": [
     {"CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "resting"}}]}]})");

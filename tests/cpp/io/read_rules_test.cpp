@@ -30,6 +30,8 @@ TEST(ReadRules, EveryRefusalSaysWhereAndWhy) {
       {"unknown-zone",
        "zones: {prod: {vpcs: a}}\n" + rule("deny: {from: prd, to: internet}"),
        2, 30, "prd", "did you mean 'prod'?"},
+      {"unknown-zone", rule("deny: {from: ['vpc:a', vpb], to: internet}"), 1,
+       40, "vpb", ""},
       {"unknown-zone", rule("deny: {from: 'vpcc:a', to: internet}"), 1, 30,
        "vpcc:a", "did you mean"},
       {"zone-circle", "zones: {a: {zones: b}, b: {vpcs: x, minus: a}}\n", 1, 9,

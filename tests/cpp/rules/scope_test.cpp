@@ -107,6 +107,20 @@ TEST_F(ScopeTest, ZonesAreUnited) {
   EXPECT_EQ(zone.members, (Names{"vpc:a", "site:hq"}));
 }
 
+TEST_F(ScopeTest, AListUnitesZonesAndWhateverATextMeans) {
+  Zones zones;
+  zones["db"] = by_label("tier", {"db"});
+  Selector list;
+  list.name = "list";
+  list.zones = {"db", "site:hq", "10.2.0.0/24", "internet"};
+  EXPECT_EQ(places(list, false, zones),
+            (Names{"subnet:a2", "subnet:b", "site:hq", "internet"}));
+  list.zones = {"everyone"};
+  EXPECT_EQ(places(list, false, zones).size(), 6U);
+  list.zones = {"db", "site:nowhere"};
+  EXPECT_FALSE(locations_.select(list, zones, false).problems.empty());
+}
+
 TEST_F(ScopeTest, OutsideIsEverythingElse) {
   const ZoneScope prod =
       locations_.select(by_label("environment", {"prod"}), {}, false);
