@@ -10,6 +10,7 @@
 #include "interruptible.hpp"
 #include "netproof/io/read_rules.hpp"
 #include "netproof/io/read_topology.hpp"
+#include "netproof/io/write_topology.hpp"
 #include "netproof/model/merge_rules.hpp"
 
 namespace py = pybind11;
@@ -42,6 +43,16 @@ Topology read(std::string path, bool keep_going, std::string input_format,
   options.assume_missing = std::move(assume_missing);
   return unwrap(
       interruptible([path, options] { return read_topology(path, options); }));
+}
+
+// The files of a topology: name and text.
+std::vector<std::pair<std::string, std::string>> files_of(
+    const Topology& topology) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (TopologyFile& file : write_topology(topology)) {
+    files.emplace_back(std::move(file.name), std::move(file.text));
+  }
+  return files;
 }
 
 // What is wrong with any of the files is one error.
@@ -80,7 +91,10 @@ void bind_model(py::module_& module) {
       .def_property_readonly("name", [](const Topology& t) { return t->name; })
       .def_property_readonly("rule_files",
                              [](const Topology& t) { return t->rule_files; })
-      .def_property_readonly("counts", &counts_of);
+      .def_property_readonly("counts", &counts_of)
+      .def_property_readonly("gaps",
+                             [](const Topology& t) { return t->gaps.size(); })
+      .def("files", &files_of, py::call_guard<py::gil_scoped_release>());
   py::class_<RuleSet>(module, "RuleSet",
                       "Rules, zones and exceptions, as read from rule files.")
       .def(py::init<>())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -223,6 +224,31 @@ class Topology:
         only what tables, associations and filters decide differently is asked.
         """
         return self.network.equivalent(other.network)
+
+    def write(self, folder: Path) -> list[str]:
+        """Writes the network as a topology into `folder`; returns the paths.
+
+        Whatever it was read from, loading the folder gives the same verdicts.
+        Places, rules and what a snapshot lacks (it is written as `unknown`) do
+        not come along. A file of that name is an error, and nothing is written.
+
+        >>> import tempfile, netproof
+        >>> network = netproof.load("topologies/two-vpcs")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     files = network.write(folder)
+        ...     netproof.load(folder).equivalent(network)
+        True
+        """
+        texts = {
+            os.path.join(folder, name): text for name, text in self.core.files()
+        }
+        for path in filter(os.path.exists, texts):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        os.makedirs(folder, exist_ok=True)
+        for path, text in texts.items():
+            with open(path, "x", encoding="utf-8") as file:
+                file.write(text)
+        return list(texts)
 
     def _written(self, answer: Written) -> tuple[str, str]:
         return answer.to_json(), answer.to_text(source_root=self.source_root)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -23,9 +25,17 @@ HELP = [
     ("matrix",),
     ("overlaps",),
     ("diff",),
+    ("import",),
     ("explain",),
     ("schema",),
 ]
+
+
+@pytest.fixture
+def scratch() -> Iterator[None]:
+    """The folder that examples write to, as it was before."""
+    yield
+    shutil.rmtree(ROOT / "build" / "imported", ignore_errors=True)
 
 
 def examples_of(text: str) -> list[str]:
@@ -37,7 +47,7 @@ def examples_of(text: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("command", HELP, ids=lambda c: " ".join(c) or "-")
 def test_help_ends_with_three_examples_that_run(
-    command: tuple[str, ...],
+    command: tuple[str, ...], scratch: None
 ) -> None:
     shown = run(*command, "--help")
     assert shown.returncode == 0

@@ -237,7 +237,10 @@ Labels read_labels(Problems& problems, const Node& node) {
   }
   if (node.broken) problems.fail();
   for (std::size_t i = 0; i < node.keys.size(); ++i) {
-    const auto value = read_text(problems, node.items[i]);
+    const Node& item = node.items[i];
+    // In quotes any text is meant as it stands: tags hold what they like.
+    const auto value =
+        item.quoted ? std::optional{item.text} : read_text(problems, item);
     if (value) labels.emplace(node.keys[i].text, *value);
   }
   return labels;

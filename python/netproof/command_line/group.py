@@ -24,6 +24,7 @@ COMMANDS = {
     "overlaps": "questions",
     "diff": "diff",
     "collect": "collect",
+    "import": "import_",
     "explain": "about",
     "schema": "about",
 }
@@ -41,7 +42,10 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"netproof.command_line.{COMMANDS[cmd_name]}")
-        command = getattr(module, cmd_name)
+        # Words of Python have an underscore behind them there.
+        command = getattr(module, cmd_name, None) or getattr(
+            module, f"{cmd_name}_"
+        )
         assert isinstance(command, click.Command)
         return command
 
