@@ -8,6 +8,7 @@
 #include "engine/starts.hpp"
 #include "engine/trips.hpp"
 #include "netproof/engine/engine.hpp"
+#include "netproof/net/ip_set_union.hpp"
 #include "netproof/net/protocol.hpp"
 
 namespace netproof {
@@ -26,6 +27,16 @@ TransportSet asked_service(const Question& question) {
   return question.service & clients;
 }
 
+std::map<Place, IpSet> destinations_of(const Question& question) {
+  std::map<Place, IpSetUnion> unions;
+  for (const Scope& scope : question.to) {
+    unions[scope.place].add(scope.addresses);
+  }
+  std::map<Place, IpSet> found;
+  for (auto& [place, addresses] : unions) found[place] = addresses.take();
+  return found;
+}
+
 /// Answers one question; lives as long as it takes.
 class Asking {
  public:
@@ -34,12 +45,8 @@ class Asking {
         network_{compiled.network},
         question_{question},
         service_{asked_service(question)},
-        trips_{compiled, request_options(), reply_sources()} {
-    for (const Scope& scope : question.to) {
-      IpSet& wanted = to_[scope.place];
-      wanted |= scope.addresses;
-    }
-  }
+        to_{destinations_of(question)},
+        trips_{compiled, request_options(), reply_sources()} {}
 
   Answer run() {
     std::vector<Scope> senders;
@@ -66,24 +73,26 @@ class Asking {
 
  private:
   WalkOptions request_options() {
-    asked_ = IpSet{};
-    for (const Scope& scope : question_.to) asked_ |= scope.addresses;
+    IpSetUnion destinations;
+    for (const Scope& scope : question_.to) destinations.add(scope.addresses);
+    asked_ = destinations.take();
     WalkOptions options;
     // To ask for a place is to ask for its public addresses too.
-    IpSet walked = asked_;
+    std::vector<IpPrefix> open;
     for (const PublicMapping& map : network_.mappings) {
-      const bool to_place =
-          std::ranges::any_of(question_.to, [&](const Scope& scope) {
-            return scope.place.kind == PlaceKind::kInterface &&
-                   scope.place.index == map.interface &&
-                   scope.addresses.contains(map.private_address);
-          });
-      if (to_place) asked_ |= IpSet::of(map.public_address);
-      if (asked_.contains(map.public_address)) {
-        walked |= IpSet::of(map.private_address);
+      const auto asked = to_.find({PlaceKind::kInterface, map.interface});
+      if (asked != to_.end() && asked->second.contains(map.private_address)) {
+        open.push_back(IpPrefix::host(map.public_address));
       }
     }
-    options.destinations = walked | asked_;
+    asked_ |= IpSet::from_prefixes(open);
+    std::vector<IpPrefix> hidden;
+    for (const PublicMapping& map : network_.mappings) {
+      if (asked_.contains(map.public_address)) {
+        hidden.push_back(IpPrefix::host(map.private_address));
+      }
+    }
+    options.destinations = asked_ | IpSet::from_prefixes(hidden);
     options.service = service_;
     options.listed_only = question_.listed_only;
     options.blocked = {question_.blocked.begin(), question_.blocked.end()};
@@ -91,13 +100,13 @@ class Asking {
   }
 
   IpSet reply_sources() const {
-    IpSet sources;
+    IpSetUnion sources;
     for (const Scope& scope : question_.from) {
-      sources |= spoofs(scope.place) || checks_unknown(scope.place)
-                     ? IpSet::all()
-                     : scope.addresses;
+      sources.add(spoofs(scope.place) || checks_unknown(scope.place)
+                      ? IpSet::all()
+                      : scope.addresses);
     }
-    return sources;
+    return sources.take();
   }
 
   std::string name(Place place) const { return network_.place_name(place); }
@@ -385,7 +394,7 @@ class Asking {
 
   void drop(const Start& start, const PacketSet& set, const End& end) {
     const Place first = start.scopes.front().place;
-    std::map<std::string, IpSet> sources;
+    std::map<std::string, IpSetUnion> sources;
     if (start.scopes.size() == 1 || !is_own(first, end.at)) {
       drop_at(set, end);
       return;
@@ -393,12 +402,12 @@ class Asking {
     for (const Scope& scope : start.scopes) {
       End renamed = end;
       rename(renamed, first, scope.place);
-      sources[renamed.at] |= scope.addresses;
+      sources[renamed.at].add(scope.addresses);
     }
-    for (const auto& [at, addresses] : sources) {
+    for (auto& [at, addresses] : sources) {
       End renamed = end;
       renamed.at = at;
-      drop_at(set.restrict_src(addresses), renamed);
+      drop_at(set.restrict_src(addresses.take()), renamed);
     }
   }
 
@@ -451,8 +460,8 @@ class Asking {
   const Question& question_;
   TransportSet service_;
   IpSet asked_;
-  Trips trips_;
   std::map<Place, IpSet> to_;
+  Trips trips_;
   std::map<std::pair<std::vector<Place>, Place>, Passage> passages_;
   Answer answer_;
 };

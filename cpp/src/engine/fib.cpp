@@ -182,8 +182,11 @@ Fib Fib::build(std::vector<Candidate> candidates, const Over& over) {
   Over over_v4 = over;
   over_v4.outside.insert(over_v4.outside.end(), over.outside_v4.begin(),
                          over.outside_v4.end());
+  Over over_v6 = over;
+  over_v6.outside.insert(over_v6.outside.end(), over.outside_v6.begin(),
+                         over.outside_v6.end());
   fib.v4_ = Sweep{candidates, over_v4, fib.decisions_, kTopV4}.run(0, middle);
-  fib.v6_ = Sweep{candidates, over, fib.decisions_, kTopV6}.run(middle, end);
+  fib.v6_ = Sweep{candidates, over_v6, fib.decisions_, kTopV6}.run(middle, end);
   return fib;
 }
 

@@ -72,6 +72,7 @@ struct Over {
   std::vector<Sharing> outside;
   std::vector<Sharing> inside;
   std::vector<Sharing> outside_v4 = {};  ///< the same, for IPv4 only
+  std::vector<Sharing> outside_v6 = {};  ///< and for IPv6 only
 };
 
 /// A table as runs of addresses with one decision each: the longest prefix,

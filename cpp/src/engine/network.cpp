@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "netproof/net/ip_set_union.hpp"
+
 namespace netproof::engine {
 namespace {
 
@@ -170,10 +172,11 @@ void read_unlisted(Network& network) {
   }
   // An open subnet stands for what no listed one covers.
   for (const VpcInfo& vpc : network.vpcs) {
-    IpSet listed;
+    IpSetUnion all;
     for (const Index s : vpc.subnets) {
-      if (!network.subnets[s].open) listed |= network.subnets[s].cidr_set;
+      if (!network.subnets[s].open) all.add(network.subnets[s].cidr_set);
     }
+    const IpSet listed = all.take();
     for (const Index s : vpc.subnets) {
       SubnetInfo& subnet = network.subnets[s];
       if (!subnet.open) continue;
@@ -271,13 +274,11 @@ void read_owned(Network& network) {
     if (nat.public_address)
       owned.push_back(IpPrefix::host(*nat.public_address));
   }
-  network.owned = IpSet::from_prefixes(owned);
-  for (const IpSet& prefixes : network.site_prefixes) {
-    network.owned |= prefixes;
-  }
-  for (const IpSet& prefixes : network.segment_prefixes) {
-    network.owned |= prefixes;
-  }
+  IpSetUnion all;
+  all.add(IpSet::from_prefixes(owned));
+  for (const IpSet& prefixes : network.site_prefixes) all.add(prefixes);
+  for (const IpSet& prefixes : network.segment_prefixes) all.add(prefixes);
+  network.owned = all.take();
 }
 
 /// Whether a transit gateway may carry references of the VPC (S63).

@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "netproof/net/ip_set_union.hpp"
+
 namespace netproof::engine {
 namespace {
 
@@ -165,19 +167,13 @@ class Grouping {
 
 /// One start if the addresses are disjoint, so that a source tells its scope.
 void add_start(std::vector<Scope> scopes, std::vector<Start>& starts) {
-  std::vector<IpSet::Interval> intervals[2];
+  IpSetUnion addresses;
   BigUint sum{0};
   for (const Scope& scope : scopes) {
     sum += scope.addresses.size();
-    for (const Family family : {Family::kV4, Family::kV6}) {
-      for (const IpSet::Interval& one : scope.addresses.intervals(family)) {
-        intervals[family == Family::kV6].push_back(one);
-      }
-    }
+    addresses.add(scope.addresses);
   }
-  const IpSet all =
-      IpSet::from_intervals(Family::kV4, std::move(intervals[0])) |
-      IpSet::from_intervals(Family::kV6, std::move(intervals[1]));
+  const IpSet all = addresses.take();
   if (all.size() == sum) {
     starts.push_back({std::move(scopes), all});
     return;

@@ -17,12 +17,15 @@ Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
       request_{compiled, std::move(request)},
       sources_{std::move(sources)} {
   const Network& network = compiled.network;
+  std::vector<IpPrefix> rewritten;
   for (const PublicMapping& map : network.mappings) {
-    sources_ |= IpSet::of(map.public_address) | IpSet::of(map.private_address);
+    rewritten.push_back(IpPrefix::host(map.public_address));
+    rewritten.push_back(IpPrefix::host(map.private_address));
   }
   for (const NatGateway& nat : network.parts().nat_gateways) {
-    sources_ |= IpSet::of(nat.private_address);
+    rewritten.push_back(IpPrefix::host(nat.private_address));
   }
+  sources_ |= IpSet::from_prefixes(rewritten);
 }
 
 std::vector<Trip> Trips::from(Place place, const IpSet& sources) {

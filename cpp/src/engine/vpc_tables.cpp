@@ -28,11 +28,14 @@ std::vector<Index> route_endpoints(const Network& network, Index vpc) {
 }
 
 /// Every next hop that a line of this VPC could have, and none (S141).
-std::vector<Sharing> every_gateway(const Network& network, Index vpc) {
+std::vector<Sharing> every_gateway(const Network& network, Index vpc,
+                                   Family family) {
   const VpcInfo& info = network.vpcs[vpc];
   std::vector<Sharing> worlds;
   append(worlds, HopKind::kInternetGateway, info.internet_gateways);
-  append(worlds, HopKind::kEgressOnly, info.egress_only);
+  if (family == Family::kV6) {
+    append(worlds, HopKind::kEgressOnly, info.egress_only);
+  }
   append(worlds, HopKind::kNat, info.nats);
   append(worlds, HopKind::kTransit, info.attachments);
   append(worlds, HopKind::kPeering, info.peerings);
@@ -61,15 +64,23 @@ bool contains(const std::vector<Index>& objects, Index object) {
   return std::ranges::find(objects, object) != objects.end();
 }
 
+/// Whose table is asked about what.
+struct Asked {
+  Index vpc = kNone;
+  bool by_vpn_gateway = false;  ///< it is the edge table of one
+  Family family = Family::kV4;
+};
+
 /// The worlds of one target; a target that is gone is a blackhole (S20).
-std::vector<Sharing> worlds_of(const Network& network, Index vpc,
-                               const RouteTarget& target, bool by_vpn_gateway) {
+std::vector<Sharing> worlds_of(const Network& network, const Asked& asked,
+                               const RouteTarget& target) {
+  const Index vpc = asked.vpc;
   const VpcInfo& info = network.vpcs[vpc];
   const std::vector<Sharing> blackhole = {{{HopKind::kBlackhole, 0}}};
   if (target.kind == TargetKind::kBlackhole) return blackhole;
   if (target.kind == TargetKind::kLocal) return {{{HopKind::kLocal, vpc}}};
   if (target.kind == TargetKind::kUnknown || !target.index) {
-    return every_gateway(network, vpc);
+    return every_gateway(network, vpc, asked.family);
   }
   const Index object = *target.index;
   const auto attached = [&](HopKind kind, const std::vector<Index>& objects) {
@@ -96,7 +107,7 @@ std::vector<Sharing> worlds_of(const Network& network, Index vpc,
     }
     case TargetKind::kEndpoint:
       // A VPN gateway's edge table cannot lead to an endpoint (S23).
-      if (by_vpn_gateway) return blackhole;
+      if (asked.by_vpn_gateway) return blackhole;
       return attached(HopKind::kEndpoint, route_endpoints(network, vpc));
     default:
       break;
@@ -111,13 +122,15 @@ std::vector<Sharing> worlds_of(const Network& network, Index vpc,
   return worlds.empty() ? blackhole : worlds;
 }
 
-std::vector<Sharing> worlds_of(const Network& network, Index vpc,
-                               const Route& route, bool by_vpn_gateway) {
+std::vector<Sharing> worlds_of(const Network& network, const Asked& asked,
+                               const Route& route) {
   if (route.blackhole) return {{{HopKind::kBlackhole, 0}}};
-  if (route.targets.empty()) return every_gateway(network, vpc);
+  if (route.targets.empty()) {
+    return every_gateway(network, asked.vpc, asked.family);
+  }
   std::vector<Sharing> worlds;
   for (const RouteTarget& target : route.targets) {
-    for (Sharing& world : worlds_of(network, vpc, target, by_vpn_gateway)) {
+    for (Sharing& world : worlds_of(network, asked, target)) {
       worlds.push_back(std::move(world));
     }
   }
@@ -136,26 +149,33 @@ class Builder {
   }
 
   void add(const Route& route, bool by_vpn_gateway) {
-    const std::vector<Sharing> worlds =
-        worlds_of(network_, vpc_, route, by_vpn_gateway);
+    const auto worlds = [&](Family family) {
+      return worlds_of(network_, {vpc_, by_vpn_gateway, family}, route);
+    };
     if (route.destination) {
-      candidates_.push_back({.prefix = route.destination->prefix,
+      const IpPrefix& prefix = route.destination->prefix;
+      candidates_.push_back({.prefix = prefix,
                              .rank = kStatic,
-                             .worlds = worlds});
+                             .worlds = worlds(prefix.family())});
       return;
     }
+    const std::vector<Sharing> v4 = worlds(Family::kV4);
+    const std::vector<Sharing> v6 = worlds(Family::kV6);
     const PrefixList* list = nullptr;
     if (route.prefix_list && route.prefix_list->id) {
       list = &network_.parts().prefix_lists[route.prefix_list->id->index()];
       for (const WrittenPrefix& entry : list->entries.items) {
-        candidates_.push_back(
-            {.prefix = entry.prefix, .rank = kPrefixList, .worlds = worlds});
+        const bool is_v4 = entry.prefix.family() == Family::kV4;
+        candidates_.push_back({.prefix = entry.prefix,
+                               .rank = kPrefixList,
+                               .worlds = is_v4 ? v4 : v6});
       }
     }
     if (list != nullptr && !list->entries.open) return;
-    over_.outside.insert(over_.outside.end(), worlds.begin(), worlds.end());
+    over_.outside_v4.insert(over_.outside_v4.end(), v4.begin(), v4.end());
+    over_.outside_v6.insert(over_.outside_v6.end(), v6.begin(), v6.end());
     const std::vector<Sharing> boxes = every_middlebox(network_, vpc_);
-    for (const Sharing& world : worlds) {
+    for (const Sharing& world : v4) {
       const bool fits = std::ranges::find(boxes, world) != boxes.end();
       if (fits) over_.inside.push_back(world);
     }
@@ -180,8 +200,11 @@ class Builder {
   }
 
   void open() {
-    for (Sharing& world : every_gateway(network_, vpc_)) {
-      over_.outside.push_back(std::move(world));
+    for (Sharing& world : every_gateway(network_, vpc_, Family::kV4)) {
+      over_.outside_v4.push_back(std::move(world));
+    }
+    for (Sharing& world : every_gateway(network_, vpc_, Family::kV6)) {
+      over_.outside_v6.push_back(std::move(world));
     }
     for (Sharing& world : every_middlebox(network_, vpc_)) {
       over_.inside.push_back(std::move(world));

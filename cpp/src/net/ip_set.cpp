@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -124,8 +125,22 @@ bool IpSet::lies_inside(const IpSet& other) const {
   return v4_.lies_inside(other.v4_) && v6_.lies_inside(other.v6_);
 }
 
+// A few intervals are looked up in many; else both are run through.
 bool IpSet::disjoint_from(const IpSet& other) const {
-  return v4_.disjoint_from(other.v4_) && v6_.disjoint_from(other.v6_);
+  constexpr std::size_t kMany = 16;
+  return std::ranges::all_of(kFamilies, [&](Family family) {
+    auto few = intervals(family);
+    auto many = other.intervals(family);
+    if (few.size() > many.size()) std::swap(few, many);
+    if (few.size() * kMany > many.size()) {
+      return of_family(family).disjoint_from(other.of_family(family));
+    }
+    return std::ranges::none_of(few, [&](const Interval& one) {
+      const auto at =
+          std::ranges::lower_bound(many, one.first, {}, &Interval::last);
+      return at != many.end() && at->first <= one.last;
+    });
+  });
 }
 
 BigUint IpSet::size() const {

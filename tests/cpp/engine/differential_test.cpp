@@ -62,6 +62,15 @@ void expect_lively(const DuelStatistics& statistics) {
   }
 }
 
+// Networks of far seeds on which the two once disagreed.
+TEST(Differential, WhatOnceDisagreedStaysSettled) {
+  DuelStatistics statistics;
+  for (const std::uint32_t seed : {702312U}) {
+    Duel duel{seed, statistics};
+    EXPECT_EQ(duel.run(kQuestions), std::vector<std::string>{}) << seed;
+  }
+}
+
 // covers S1-S5, S7, S11, S12, S14-S25, S27-S29, S31-S39, S42, S43, S45-S55,
 // covers S30, S57-S65, S70-S74, S76-S79, S88-S100, S116-S120, S136-S159
 TEST(Differential, EngineAndEvaluatorAgree) {

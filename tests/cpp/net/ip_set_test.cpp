@@ -115,5 +115,22 @@ TEST(IpSet, PrefixesCoverExactlyAndCannotBeJoined) {
   }
 }
 
+// Few intervals are looked up among many, at their ends too.
+TEST(IpSet, OneIntervalIsDisjointFromManyWhereItMissesThem) {
+  std::vector<IpPrefix> blocks;
+  for (std::uint32_t i = 0; i < 64; ++i) {
+    blocks.push_back(IpPrefix::enclosing(IpAddress::v4(i * 8 + 4), 30));
+  }
+  const IpSet many = IpSet::from_prefixes(blocks);
+  for (std::uint32_t first = 0; first < 520; ++first) {
+    for (std::uint32_t length = 1; length < 9; ++length) {
+      const IpSet one =
+          IpSet::range(IpAddress::v4(first), IpAddress::v4(first + length - 1));
+      ASSERT_EQ(one.disjoint_from(many), (one & many).empty()) << first;
+      ASSERT_EQ(many.disjoint_from(one), (one & many).empty()) << first;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace netproof
