@@ -218,7 +218,7 @@ void bind_network(py::module_& module) {
       .def_property_readonly("topology", &Network::topology)
       .def("check", &check_rules, py::arg("rules"), py::kw_only(),
            py::arg("today") = "", py::arg("plan_only") = false,
-           py::arg("no_ignore") = false, py::arg("jobs") = 1,
+           py::arg("no_ignore") = false, py::arg("jobs") = 0,
            py::arg("budget") = 0.0)
       .def("trace", &trace_flow, py::arg("flow"), py::arg("at") = "")
       .def(

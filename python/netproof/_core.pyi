@@ -318,7 +318,7 @@ class Network:
         today: str = "",
         plan_only: bool = False,
         no_ignore: bool = False,
-        jobs: int = 1,
+        jobs: int = 0,
         budget: float = 0.0,
     ) -> CheckAnswer: ...
     def trace(self, flow: Flow, at: str = "") -> TraceAnswer: ...

@@ -110,7 +110,7 @@ class Topology:
         plan_only: bool = False,
         today: datetime.date | None = None,
         no_ignore: bool = False,
-        jobs: int = 1,
+        jobs: int = 0,
         budget: float | None = None,
     ) -> Report:
         """Judges the plan and the rules; without `rules` its own.

@@ -27,7 +27,7 @@ struct CheckOptions {
   bool plan_only = false;  ///< no rules
   bool snapshot = false;   ///< host bits are a warning (S9)
   bool no_ignore = false;  ///< exceptions do not count
-  int jobs = 1;            ///< threads; 0: one for each core
+  int jobs = 0;            ///< threads; 0: one for each core
   /// Seconds, 0: no limit. Rules that were not begun in time are unknown.
   double budget = 0;
   /// Asked between rules, from any thread; true ends the work early, and what

@@ -2,9 +2,11 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "engine/engine_impl.hpp"
+#include "engine/passages.hpp"
 #include "engine/starts.hpp"
 #include "engine/trips.hpp"
 #include "netproof/engine/engine.hpp"
@@ -59,15 +61,10 @@ class Asking {
         senders.push_back(scope);
       }
     }
-    for (const Start& start : starts_of(
-             compiled_, senders, trips_.destinations(), question_.blocked)) {
-      ask_from(start);
-    }
-    for (auto& [_, passage] : passages_) {
-      if (!passage.some_possibly.empty()) {
-        answer_.passages.push_back(std::move(passage));
-      }
-    }
+    starts_ = starts_of(compiled_, senders, trips_.destinations(),
+                        {question_.blocked.empty(), !question_.keep_dropped});
+    for (const Start& start : starts_) ask_from(start);
+    answer_.passages = passages_.take();
     return std::move(answer_);
   }
 
@@ -194,8 +191,10 @@ class Asking {
   void ask_from(const Start& start) {
     const Scope& first = start.scopes.front();
     const IpSet emitted = spoofs(first.place) ? IpSet::all() : start.addresses;
-    std::vector<Trip> trips = trips_.from(first.place, emitted);
-    const PacketSet sent = PacketSet::box(emitted, asked_, service_);
+    const PacketSet sent = sent_by(start, emitted);
+    if (sent.empty() && !checks_unknown(first.place)) return;
+    std::vector<Trip> trips =
+        trips_.from(first.place, emitted, start.destinations);
     if (question_.account) answer_.accounting.sent += sent.size();
     cut(trips, sent);
     if (checks_unknown(first.place)) add_spoofed(first, trips);
@@ -214,6 +213,15 @@ class Asking {
         good.push_back(good_part(trip, first.place));
     }
     answer_from(start, trips, std::move(good));
+  }
+
+  PacketSet sent_by(const Start& start, const IpSet& emitted) const {
+    std::vector<PacketSet> except;
+    for (const auto& [sources, destinations] : start.except) {
+      except.push_back(PacketSet::box(sources, destinations, service_));
+    }
+    return PacketSet::box(emitted, asked_ & start.destinations, service_) -
+           PacketSet::union_of(std::move(except));
   }
 
   /// The good part of each trip of all scopes at once; nothing if the replies
@@ -338,7 +346,7 @@ class Asking {
       }
       if (question_.account) count(start, trip);
       if (!good[t].some_possibly.empty()) {
-        note(start, {trip.end.place}, good[t], {});
+        passages_.add(start.scopes, {trip.end.place}, good[t], {});
       }
     }
     if (!choices.empty()) answer_branched(start, trips, choices);
@@ -366,7 +374,7 @@ class Asking {
       sets.some_possibly = cell.set;
       if (holds[2]) sets.all_always = cell.set;
       if (holds[3]) sets.all_possibly = cell.set;
-      note(start, {places.begin(), places.end()}, sets, facts);
+      passages_.add(start.scopes, {places.begin(), places.end()}, sets, facts);
     }
   }
 
@@ -376,20 +384,6 @@ class Asking {
     if (std::ranges::find(answer_.limits, limit) == answer_.limits.end()) {
       answer_.limits.push_back(limit);
     }
-  }
-
-  void note(const Start& start, const std::vector<Place>& to,
-            const BoundSets& sets, const std::set<std::string>& facts) {
-    Passage& passage = passages_[{to, start.scopes.front().place}];
-    if (passage.from.empty()) passage.from = start.scopes;
-    passage.to = to;
-    passage.some_always |= sets.some_always;
-    passage.some_possibly |= sets.some_possibly;
-    passage.all_always |= sets.all_always;
-    passage.all_possibly |= sets.all_possibly;
-    std::vector<std::string> all;
-    std::ranges::set_union(passage.facts, facts, std::back_inserter(all));
-    passage.facts = std::move(all);
   }
 
   void drop(const Start& start, const PacketSet& set, const End& end) {
@@ -462,7 +456,8 @@ class Asking {
   IpSet asked_;
   std::map<Place, IpSet> to_;
   Trips trips_;
-  std::map<std::pair<std::vector<Place>, Place>, Passage> passages_;
+  std::vector<Start> starts_;
+  Passages passages_;
   Answer answer_;
 };
 

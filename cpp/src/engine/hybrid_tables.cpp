@@ -263,6 +263,7 @@ Tables::Tables(const Network& network)
   dx_entry = dxgw_entry_tables(network);
   site = site_tables(network, association, lines);
   router = router_tables(network);
+  passed_through = vpcs_passed_through(network, transit);
 }
 
 }  // namespace netproof::engine

@@ -23,7 +23,14 @@ struct Tables {
   std::vector<Fib> router;  ///< by router (S154)
   /// The tables of an attachment, as worlds; kNone stands for none (S143).
   std::vector<std::vector<Index>> association;
+  /// By VPC: a transit table may send it what is not its own, so that packets
+  /// of others may pass through its tables.
+  std::vector<bool> passed_through;
 };
+
+/// See Tables::passed_through. COST: linear in the runs.
+std::vector<bool> vpcs_passed_through(const Network& network,
+                                      const std::vector<Fib>& transit);
 
 /// One prefix that a VPN gateway or Direct Connect gateway knows.
 struct KnownPrefix {

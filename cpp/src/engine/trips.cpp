@@ -15,7 +15,9 @@ constexpr std::uint16_t kNatPortLast = 65535;
 Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
     : compiled_{compiled},
       request_{compiled, std::move(request)},
-      sources_{std::move(sources)} {
+      sources_{std::move(sources)},
+      repliers_{
+          compiled, sources_, {request_.options().blocked.empty(), true}} {
   const Network& network = compiled.network;
   std::vector<IpPrefix> rewritten;
   for (const PublicMapping& map : network.mappings) {
@@ -28,9 +30,10 @@ Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
   sources_ |= IpSet::from_prefixes(rewritten);
 }
 
-std::vector<Trip> Trips::from(Place place, const IpSet& sources) {
+std::vector<Trip> Trips::from(Place place, const IpSet& sources,
+                              const IpSet& destinations) {
   std::vector<Trip> trips;
-  extend(request_.from_place(place, sources), {}, trips);
+  extend(request_.from_place(place, sources, destinations), {}, trips);
   return trips;
 }
 
@@ -136,25 +139,44 @@ Walk& Trips::reply_walk(const Trip& trip) {
   return *walk;
 }
 
+/// The place whose replies go as those of a trip: where it ended, or another of
+/// its group, if neither is near to those who asked.
+Place Trips::replier(const Trip& trip) {
+  const Place place = trip.end.place;
+  if (!trip.rewrites.empty()) return place;
+  const auto [at, fresh] = stand_ins_.try_emplace(place, place);
+  if (fresh) {
+    if (const auto key = repliers_.key_of(place)) {
+      at->second = first_repliers_.try_emplace(*key, place).first->second;
+    }
+  }
+  if (at->second == place) return place;
+  const IpSet askers = trip.set.src_addresses();
+  const bool far =
+      askers.disjoint_from(repliers_.near(repliers_.vpc_of(place))) &&
+      askers.disjoint_from(repliers_.near(repliers_.vpc_of(at->second)));
+  return far ? at->second : place;
+}
+
 /// The ways of a reply in the header that the request had after `segment`
 /// rewritings.
 const Trips::ReplyWays& Trips::reply_ways(Walk& walk, const Trip& trip,
                                           std::size_t segment) {
   const bool first = segment == trip.rewrites.size();
+  const Place place = first ? replier(trip) : trip.end.place;
   const auto key =
-      first
-          ? std::tuple<const Walk*, int, Index, Index>{&walk, -1,
-                                                       static_cast<Index>(
-                                                           trip.end.place.kind),
-                                                       trip.end.place.index}
-          : std::tuple<const Walk*, int, Index, Index>{
-                &walk, static_cast<int>(trip.rewrites[segment].kind),
-                trip.rewrites[segment].index, 0};
+      first ? std::tuple<const Walk*, int, Index, Index>{&walk, -1,
+                                                         static_cast<Index>(
+                                                             place.kind),
+                                                         place.index}
+            : std::tuple<const Walk*, int, Index, Index>{
+                  &walk, static_cast<int>(trip.rewrites[segment].kind),
+                  trip.rewrites[segment].index, 0};
   const auto known = reply_ways_.find(key);
   if (known != reply_ways_.end()) return known->second;
   std::vector<Way> ways;
   if (first) {
-    ways = walk.from_place(trip.end.place, IpSet::all());
+    ways = walk.from_place(place, IpSet::all());
   } else if (trip.rewrites[segment].kind == EndKind::kTranslated) {
     ways = walk.from_nat(trip.rewrites[segment].index);
   } else if (trip.rewrites[segment].kind == EndKind::kMappedOut) {
@@ -287,8 +309,8 @@ const BoundSets& Trips::returned(Walk& walk, const Trip& trip,
   const Rewrite from =
       segment == trip.rewrites.size() ? Rewrite{} : trip.rewrites[segment];
   const Rewrite to = segment == 0 ? Rewrite{} : trip.rewrites[segment - 1];
-  const ReturnKey key{&walk,    trip.end.place, from.kind, from.index,  to.kind,
-                      to.index, requester,      zones,     segment == 0};
+  const ReturnKey key{&walk,    replier(trip), from.kind, from.index,  to.kind,
+                      to.index, requester,     zones,     segment == 0};
   const auto known = returned_.find(key);
   if (known != returned_.end()) return known->second;
 
@@ -314,8 +336,8 @@ std::optional<PacketSet> Trips::replied_to_all(
     const Trip& trip, const std::vector<Scope>& requesters) {
   if (trip.branched || !trip.rewrites.empty()) return std::nullopt;
   Walk& walk = reply_walk(trip);
-  const auto [at, fresh] = returned_to_all_.try_emplace(
-      {&walk, trip.end.place, requesters.front().place});
+  const auto [at, fresh] =
+      returned_to_all_.try_emplace({&walk, trip.end.place, &requesters});
   if (fresh) {
     at->second = returned_to_all(reply_ways(walk, trip, 0), requesters);
   }

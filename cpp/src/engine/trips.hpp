@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/grouping.hpp"
 #include "engine/walk.hpp"
 #include "engine/worlds.hpp"
 #include "netproof/engine/engine.hpp"
@@ -40,8 +41,10 @@ class Trips {
 
   const IpSet& destinations() const { return request_.options().destinations; }
 
-  /// All journeys of headers with these sources that start at `place`.
-  std::vector<Trip> from(Place place, const IpSet& sources);
+  /// All journeys of headers with these sources and destinations that start at
+  /// `place`.
+  std::vector<Trip> from(Place place, const IpSet& sources,
+                         const IpSet& destinations = IpSet::all());
 
   /// Of a delivered trip from `requester`: the headers as sent whose reply
   /// comes back there, by quantifier.
@@ -50,6 +53,7 @@ class Trips {
   /// The same of several requesters with disjoint addresses, for which the
   /// trip is one: each reply to its own. Nothing if a rewriting or a choice on
   /// the way back tells them apart.
+  /// REQUIRES: `requesters` lives, unchanged, as long as this.
   std::optional<PacketSet> replied_to_all(const Trip& trip,
                                           const std::vector<Scope>& requesters);
 
@@ -61,6 +65,7 @@ class Trips {
   const std::vector<Way>& ways_after(Rewrite rewrite);
   PacketSet undo(const PacketSet& set, Rewrite rewrite, bool every) const;
   Walk& reply_walk(const Trip& trip);
+  Place replier(const Trip& trip);
   /// Ways of a reply, those that are sure by where they end.
   struct ReplyWays {
     std::vector<Way> ways;
@@ -93,12 +98,17 @@ class Trips {
   const Compiled& compiled_;
   Walk request_;
   IpSet sources_;
+  /// Places whose replies go the same way, and the first of each group.
+  Grouping repliers_;
+  std::map<Grouping::Key, Place> first_repliers_;
+  std::map<Place, Place> stand_ins_;
   std::map<std::pair<EndKind, Index>, std::vector<Way>> after_;
   std::map<std::set<std::pair<HopKind, Index>>, std::unique_ptr<Walk>>
       reply_walks_;
   std::map<std::tuple<const Walk*, int, Index, Index>, ReplyWays> reply_ways_;
-  /// Walk, where the reply comes from, the first of the requesters.
-  std::map<std::tuple<const Walk*, Place, Place>, std::optional<PacketSet>>
+  /// Walk, where the reply comes from, the requesters.
+  std::map<std::tuple<const Walk*, Place, const std::vector<Scope>*>,
+           std::optional<PacketSet>>
       returned_to_all_;
   std::map<ReturnKey, BoundSets> returned_;
 };

@@ -200,9 +200,10 @@ void Walk::decide(const Packets& packets, const Fib& fib, Fact fact,
 
 std::vector<Way> Walk::collect() { return std::exchange(ways_, {}); }
 
-std::vector<Way> Walk::from_place(Place place, const IpSet& sources) {
+std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
+                                  const IpSet& destinations) {
   Packets packets = start();
-  packets.set = packets.set.restrict_src(sources);
+  packets.set = packets.set.restrict_src(sources).restrict_dst(destinations);
   const std::string name = network_.place_name(place);
   const IpSet lost = options_.destinations & unroutable();
   drop(keep(packets, packets.set.restrict_dst(lost)), DropCode::kUnroutable,

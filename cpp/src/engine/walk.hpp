@@ -171,8 +171,9 @@ class Walk {
         PacketSet::box(IpSet::all(), options_.destinations, options_.service);
   }
 
-  /// From a place, headers with these sources.
-  std::vector<Way> from_place(Place place, const IpSet& sources);
+  /// From a place, headers with these sources and destinations.
+  std::vector<Way> from_place(Place place, const IpSet& sources,
+                              const IpSet& destinations = IpSet::all());
   std::vector<Way> from_nat(Index nat);
   std::vector<Way> from_internet(bool by_nat);
   /// Behind an internet gateway, towards the private address of `mapping`.

@@ -5,13 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "netproof/net/hashing.hpp"
 #include "netproof/net/interval_set.hpp"
 #include "netproof/net/uint128.hpp"
+#include "pair_table.hpp"
 
 /// The nodes behind TransportSet and PacketSet. packet_set.md explains them.
 ///
@@ -55,15 +55,6 @@ template <class Node>
 concept AddressLevel =
     std::same_as<Node, SrcNode> || std::same_as<Node, DstNode>;
 
-struct PairHash {
-  std::size_t operator()(
-      const std::pair<const void*, const void*>& pair) const noexcept {
-    return hash_mix(
-        reinterpret_cast<std::uintptr_t>(pair.first),
-        std::uint64_t{reinterpret_cast<std::uintptr_t>(pair.second)});
-  }
-};
-
 /// Whether two diagrams are the same set. Hashes decide only that they are not:
 /// what has equal hashes is compared. Pairs found equal are remembered, so that
 /// shared nodes are compared once. The nodes must outlive this object.
@@ -76,10 +67,10 @@ class Equality {
   bool same(const Node* a, const Node* b) {
     if (a == b) return true;
     if (!a || !b || a->hash != b->hash) return false;
-    if (known_.contains({a, b})) return true;
+    if (known_.find(a, b) != nullptr) return true;
     const bool equal = same_below(*a, *b);
     if constexpr (AddressLevel<Node>) {
-      if (equal) known_.insert({a, b});
+      if (equal) known_.insert(a, b, 0, true);
     }
     return equal;
   }
@@ -100,7 +91,7 @@ class Equality {
   }
 
  private:
-  std::unordered_set<std::pair<const void*, const void*>, PairHash> known_;
+  PairTable<bool> known_;
 };
 
 inline Ref<SportNode> make_leaf(IntervalSet<std::uint16_t> ports) {

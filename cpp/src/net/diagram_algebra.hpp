@@ -12,6 +12,37 @@ namespace netproof::diagram {
 
 enum class Operation : std::uint8_t { kUnion, kIntersection, kDifference };
 
+/// Nodes by their hash.
+template <class Node>
+class NodeTable {
+ public:
+  /// A node with this hash for which `same` holds; null if there is none.
+  template <class Same>
+  Ref<Node> find(std::uint64_t hash, Same same) const {
+    for (const Ref<Node>& node : few_) {
+      if (node->hash == hash && same(*node)) return node;
+    }
+    const auto [first, last] = many_.equal_range(hash);
+    for (auto at = first; at != last; ++at) {
+      if (same(*at->second)) return at->second;
+    }
+    return nullptr;
+  }
+
+  void insert(Ref<Node> node) {
+    if (few_.size() < kFew) {
+      few_.push_back(std::move(node));
+      return;
+    }
+    const std::uint64_t hash = node->hash;
+    many_.emplace(hash, std::move(node));
+  }
+
+ private:
+  std::vector<Ref<Node>> few_;
+  std::unordered_multimap<std::uint64_t, Ref<Node>> many_;
+};
+
 /// One set operation on two diagrams. Each distinct pair of nodes is combined
 /// once, and equal results become one node, so that what was shared stays
 /// shared. Holds what it has seen: make one for each operation, or one for a
@@ -25,13 +56,12 @@ class Algebra {
     if (!b) return operation == Operation::kIntersection ? nullptr : a;
     if (a == b) return operation == Operation::kDifference ? nullptr : a;
     auto& memo = std::get<Level<Node>>(levels_).memo;
-    const auto index = static_cast<std::size_t>(operation);
-    const Key key{a.get(), b.get()};
-    if (const auto known = memo[index].find(key); known != memo[index].end()) {
-      return known->second.result;
+    const auto tag = static_cast<unsigned>(operation);
+    if (const auto* known = memo.find(a.get(), b.get(), tag)) {
+      return known->result;
     }
     Ref<Node> result = compute(operation, a, b);
-    memo[index].emplace(key, Entry<Node>{a, b, result});
+    memo.insert(a.get(), b.get(), tag, Entry<Node>{a, b, result});
     return result;
   }
 
@@ -57,11 +87,11 @@ class Algebra {
   Ref<Node> intern(Ref<Node> node) {
     if (!node) return node;
     auto& known = std::get<Level<Node>>(levels_).known;
-    const auto [first, last] = known.equal_range(node->hash);
-    for (auto at = first; at != last; ++at) {
-      if (equality_.same_below(*at->second, *node)) return at->second;
-    }
-    known.emplace(node->hash, node);
+    Ref<Node> same = known.find(node->hash, [&](const Node& other) {
+      return equality_.same_below(other, *node);
+    });
+    if (same) return same;
+    known.insert(node);
     return node;
   }
 
@@ -71,21 +101,19 @@ class Algebra {
   Ref<Node> adopt(const Ref<Node>& node) {
     if (!node) return node;
     auto& adopted = std::get<Level<Node>>(levels_).adopted;
-    if (const auto at = adopted.find(node.get()); at != adopted.end()) {
-      return at->second.result;
+    if (const auto* known = adopted.find(node.get(), nullptr)) {
+      return known->result;
     }
     auto branches = node->branches;
     for (auto& branch : branches) branch.child = adopt(branch.child);
     Ref<Node> result = intern(make_node<Node>(std::move(branches)));
-    adopted.emplace(node.get(), Entry<Node>{node, nullptr, result});
+    adopted.insert(node.get(), nullptr, 0, Entry<Node>{node, nullptr, result});
     return result;
   }
 
   Equality& equality() noexcept { return equality_; }
 
  private:
-  using Key = std::pair<const void*, const void*>;
-
   // The operands are kept alive: a key must not be reused for another node.
   template <class Node>
   struct Entry {
@@ -96,9 +124,9 @@ class Algebra {
 
   template <class Node>
   struct Level {
-    std::unordered_map<Key, Entry<Node>, PairHash> memo[3];
-    std::unordered_multimap<std::uint64_t, Ref<Node>> known;
-    std::unordered_map<const void*, Entry<Node>> adopted;
+    PairTable<Entry<Node>> memo;
+    NodeTable<Node> known;
+    PairTable<Entry<Node>> adopted;
   };
 
   Ref<SportNode> compute(Operation operation, const Ref<SportNode>& a,

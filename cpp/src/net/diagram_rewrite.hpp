@@ -29,17 +29,15 @@ class Memoized {
   explicit Memoized(F f) : f_{std::move(f)} {}
 
   Ref<Node> operator()(const Ref<Node>& node) {
-    if (const auto at = known_.find(node.get()); at != known_.end()) {
-      return at->second;
-    }
+    if (const auto* known = known_.find(node.get(), nullptr)) return *known;
     Ref<Node> result = f_(node);
-    known_.emplace(node.get(), result);
+    known_.insert(node.get(), nullptr, 0, result);
     return result;
   }
 
  private:
   F f_;
-  std::unordered_map<const Node*, Ref<Node>> known_;
+  PairTable<Ref<Node>> known_;
 };
 
 template <class Node, class F>

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "netproof/net/ip_set_union.hpp"
+
 namespace netproof {
 
 namespace {
@@ -37,16 +39,14 @@ IpSet sources_at(const Case& c, const ZoneScope& zone, const Scope& from) {
 IpSet sources(const Case& c, const ZoneScope& zone,
               const std::vector<Scope>& from) {
   if (from.size() == 1) return sources_at(c, zone, from.front());
-  std::vector<IpSet> parts;
-  parts.reserve(from.size());
-  std::vector<const IpSet*> chosen;
+  IpSetUnion chosen;
   for (const Scope& scope : from) {
     const auto at = zone.find(scope.place);
     if (!at) continue;
-    parts.push_back(zone.scopes[*at].addresses & scope.addresses);
+    const IpSet& part = zone.scopes[*at].addresses;
+    chosen.add(part == scope.addresses ? part : part & scope.addresses);
   }
-  for (const IpSet& part : parts) chosen.push_back(&part);
-  return union_of(chosen);
+  return chosen.take();
 }
 
 TransportSet reply_of_range(const TransportRange& range) {
@@ -68,16 +68,9 @@ TransportSet reply_of_range(const TransportRange& range) {
 }  // namespace
 
 IpSet union_of(const std::vector<const IpSet*>& sets) {
-  IpSet result;
-  for (const Family family : {Family::kV4, Family::kV6}) {
-    std::vector<IpSet::Interval> intervals;
-    for (const IpSet* set : sets) {
-      const auto part = set->intervals(family);
-      intervals.insert(intervals.end(), part.begin(), part.end());
-    }
-    result |= IpSet::from_intervals(family, std::move(intervals));
-  }
-  return result;
+  IpSetUnion all;
+  for (const IpSet* set : sets) all.add(*set);
+  return all.take();
 }
 
 TransportSet replies_of(const TransportSet& requests) {

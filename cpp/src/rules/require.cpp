@@ -85,17 +85,44 @@ class Demand {
   TransportSet transport_;
 };
 
+/// Sources that are heard by the same passages.
+struct Heard {
+  std::vector<Scope> from;
+  std::vector<const Passage*> passages;
+};
+
+std::vector<Heard> by_sources(const std::vector<const Passage*>& passages) {
+  std::map<Place, std::pair<const Scope*, std::vector<std::size_t>>> by_place;
+  for (std::size_t i = 0; i < passages.size(); ++i) {
+    for (const Scope& scope : passages[i]->from) {
+      auto& [first, heard] = by_place[scope.place];
+      first = &scope;
+      heard.push_back(i);
+    }
+  }
+  std::map<std::vector<std::size_t>, std::vector<Scope>> groups;
+  for (const auto& [_, one] : by_place) {
+    groups[one.second].push_back(*one.first);
+  }
+  std::vector<Heard> found;
+  for (auto& [heard, scopes] : groups) {
+    Heard& group = found.emplace_back();
+    group.from = std::move(scopes);
+    for (const std::size_t i : heard) group.passages.push_back(passages[i]);
+  }
+  return found;
+}
+
 // What a group of sources lacks, by all its passages to one place: those that
 // end at different sets of places are apart. A packet that may arrive at
 // several places is not known to arrive at this one.
-Breach lack_of(const PacketSet& wanted,
-               const std::vector<const Passage*>& passages, Place to) {
+Breach lack_of(const PacketSet& wanted, const Heard& heard, Place to) {
   Breach lack;
-  lack.from = passages.front()->from;
+  lack.from = heard.from;
   lack.to = {to};
   lack.certain = wanted;
   lack.possible = wanted;
-  for (const Passage* passage : passages) {
+  for (const Passage* passage : heard.passages) {
     lack.certain -= passage->all_possibly;
     if (passage->to.size() == 1) lack.possible -= passage->all_always;
     std::vector<std::string> facts;
@@ -104,16 +131,6 @@ Breach lack_of(const PacketSet& wanted,
     lack.facts = std::move(facts);
   }
   return lack;
-}
-
-// Passages of one group of sources begin with the same place.
-std::map<Place, std::vector<const Passage*>> by_sources(
-    const std::vector<const Passage*>& passages) {
-  std::map<Place, std::vector<const Passage*>> groups;
-  for (const Passage* passage : passages) {
-    groups[passage->from.front().place].push_back(passage);
-  }
-  return groups;
 }
 
 // A subnet's or segment's packets to itself: never from an address to the same.
@@ -140,10 +157,9 @@ void judge_place(const Case& c, const ZoneScope& from, const Scope& to,
     forgive_self(lack, to.place);
     if (!lack.possible.empty()) tally.lacks.push_back(std::move(lack));
   };
-  for (const auto& [_, group] : by_sources(passages)) {
-    const std::vector<Scope>& sources = group.front()->from;
-    for (const Scope& scope : sources) heard.push_back(scope.place);
-    const PacketSet wanted = demand.of(sources);
+  for (const Heard& group : by_sources(passages)) {
+    for (const Scope& scope : group.from) heard.push_back(scope.place);
+    const PacketSet wanted = demand.of(group.from);
     demanded = demanded || !wanted.empty();
     add(lack_of(wanted, group, to.place));
   }

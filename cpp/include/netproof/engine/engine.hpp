@@ -38,7 +38,8 @@ struct Question {
   /// Also count what is dropped where; needs the whole of what is sent to the
   /// addresses of `to`.
   bool account = true;
-  /// Keep what is dropped where as sets, not only their sizes.
+  /// Keep what is dropped where as sets, not only their sizes. Without it, the
+  /// table that dropped a packet may be called by another that decides alike.
   bool keep_dropped = true;
 };
 
