@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <iterator>
 #include <mutex>
+#include <numeric>
 #include <thread>
 #include <utility>
 
@@ -35,6 +38,14 @@ class RuleRun {
   RuleRun(const Judge& judge, const RuleSet& rules, const CheckOptions& options)
       : judge_{judge}, rules_{rules}, options_{options} {
     outcomes_.resize(rules.rules.size());
+    order_.resize(rules.rules.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    // Several threads end together if what takes long is begun first.
+    if (options.jobs != 1) {
+      std::ranges::stable_sort(order_, std::greater{}, [&](std::size_t i) {
+        return takes_long(rules.rules[i].verb);
+      });
+    }
   }
 
   std::vector<RuleOutcome> run() {
@@ -54,6 +65,10 @@ class RuleRun {
   }
 
  private:
+  static int takes_long(Verb verb) {
+    return verb == Verb::kOnly ? 2 : verb == Verb::kRequire ? 1 : 0;
+  }
+
   bool out_of_time() const {
     const std::chrono::duration<double> spent =
         std::chrono::steady_clock::now() - start_;
@@ -63,7 +78,8 @@ class RuleRun {
 
   void work() {
     try {
-      for (std::size_t i = next_++; i < outcomes_.size(); i = next_++) {
+      for (std::size_t n = next_++; n < order_.size(); n = next_++) {
+        const std::size_t i = order_[n];
         const RuleSpec& rule = rules_.rules[i];
         outcomes_[i] = out_of_time()
                            ? not_begun(rule)
@@ -94,6 +110,7 @@ class RuleRun {
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
   std::vector<RuleOutcome> outcomes_;
+  std::vector<std::size_t> order_;  ///< in which rules are begun
   std::atomic<std::size_t> next_{0};
   std::mutex lock_;
   std::exception_ptr failure_;
@@ -173,18 +190,26 @@ Result<Report, Diagnostics> Network::check(const RuleSet& rules,
   report.anything_loaded = loaded(impl_->topology.parts());
   report.assumptions = impl_->topology->assumptions;
   const bool snapshot = options.snapshot || impl_->topology->snapshot;
-  report.findings = check_plan({impl_->topology, impl_->domains, snapshot});
+  // With one thread one after the other.
+  const auto launch =
+      options.jobs == 1 ? std::launch::deferred : std::launch::async;
+  std::future<std::vector<Finding>> plan = std::async(launch, [&] {
+    return check_plan({impl_->topology, impl_->domains, snapshot});
+  });
+  std::vector<Finding> findings;
   if (!options.plan_only) {
-    append(report.findings, check_waivers(rules, options.today));
+    append(findings, check_waivers(rules, options.today));
     Diagnostics problems;
     for (RuleOutcome& outcome : RuleRun(impl_->judge, rules, options).run()) {
       append(problems, std::move(outcome.problems));
-      append(report.findings, std::move(outcome.findings));
+      append(findings, std::move(outcome.findings));
       append(report.defects, std::move(outcome.defects));
       report.rules.push_back(std::move(outcome.result));
     }
     if (!problems.empty()) return Unexpected{sorted(std::move(problems))};
   }
+  report.findings = plan.get();
+  append(report.findings, std::move(findings));
   sort_findings(report.findings);
   return report;
 }

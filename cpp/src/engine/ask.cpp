@@ -90,6 +90,7 @@ class Asking {
       }
     }
     options.destinations = asked_ | IpSet::from_prefixes(hidden);
+    hides_addresses_ = options.destinations != asked_;
     options.service = service_;
     options.listed_only = question_.listed_only;
     options.blocked = {question_.blocked.begin(), question_.blocked.end()};
@@ -196,7 +197,8 @@ class Asking {
     std::vector<Trip> trips =
         trips_.from(first.place, emitted, start.destinations);
     if (question_.account) answer_.accounting.sent += sent.size();
-    cut(trips, sent);
+    // A walk keeps to the sources and destinations that it is given.
+    if (!start.except.empty() || hides_addresses_) cut(trips, sent);
     if (checks_unknown(first.place)) add_spoofed(first, trips);
     if (perhaps_absent(first.place)) doubt(first, sent, trips);
     std::vector<BoundSets> good;
@@ -454,6 +456,7 @@ class Asking {
   const Question& question_;
   TransportSet service_;
   IpSet asked_;
+  bool hides_addresses_ = false;  ///< walks go to more than is asked for
   std::map<Place, IpSet> to_;
   Trips trips_;
   std::vector<Start> starts_;

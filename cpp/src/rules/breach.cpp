@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "netproof/net/ip_set_union.hpp"
 #include "rules/witness.hpp"
 #include "rules/words.hpp"
 
@@ -77,6 +79,78 @@ Breach breach_of(const Case& c, const Ban& ban, const Passage& passage) {
   }
   return breach;
 }
+
+/// Some places with their addresses.
+using Ends = std::map<Place, const IpSet*>;
+
+bool are_disjoint(const Ends& ends) {
+  BigUint sum{0};
+  IpSetUnion all;
+  for (const auto& [_, addresses] : ends) {
+    sum += addresses->size();
+    all.add(*addresses);
+  }
+  return all.take().size() == sum;
+}
+
+// What `part` has of these places.
+IpSet shared_addresses(const ZoneScope& part, const Ends& ends) {
+  IpSetUnion shared;
+  for (const Scope& scope : part.scopes) {
+    if (ends.contains(scope.place)) shared.add(scope.addresses);
+  }
+  return shared.take();
+}
+
+/// Says of passages at once, by their headers alone, that the covers allow all
+/// of them. That it does not say so means nothing: then each is looked at.
+class AllowedAtOnce {
+ public:
+  AllowedAtOnce(const Ban& ban, const std::vector<Passage>& passages) {
+    if (ban.between_members) return;
+    for (const Passage& passage : passages) {
+      for (const Scope& scope : passage.from) {
+        from_[scope.place] = &scope.addresses;
+      }
+      for (const Place place : passage.to) {
+        if (const auto at = ban.to->find(place)) {
+          to_[place] = &ban.to->scopes[*at].addresses;
+        }
+      }
+    }
+    // Who does not send or receive at all may have the same addresses.
+    told_ = are_disjoint(from_) && are_disjoint(to_);
+    if (!told_) return;
+    std::vector<PacketSet> boxes;
+    for (const Cover& cover : *ban.covers) {
+      boxes.push_back(PacketSet::box(shared_addresses(cover.from, from_),
+                                     shared_addresses(cover.to, to_),
+                                     cover.service));
+      boxes.push_back(PacketSet::box(shared_addresses(cover.to, from_),
+                                     shared_addresses(cover.from, to_),
+                                     cover.replies));
+    }
+    allowed_ = PacketSet::union_of(std::move(boxes));
+  }
+
+  bool operator()(const Passage& passage) const {
+    if (!told_ || passage.to.size() != 1) return false;
+    const auto to = to_.find(passage.to.front());
+    if (to == to_.end()) return false;
+    const PacketSet& set = passage.some_possibly;
+    // A lone sender may name a foreign source.
+    return set.lies_inside(allowed_) &&
+           set.dst_addresses().lies_inside(*to->second) &&
+           (passage.from.size() > 1 ||
+            set.src_addresses().lies_inside(passage.from.front().addresses));
+  }
+
+ private:
+  Ends from_;  ///< who sends anything
+  Ends to_;    ///< who receives anything
+  bool told_ = false;
+  PacketSet allowed_;
+};
 
 std::string describe(const Case& c, const std::vector<Breach>& breaches,
                      const Ban& scope, bool certain) {
@@ -173,7 +247,9 @@ std::vector<Breach> breaches_of(const Case& c, const Ban& ban, Judgement& j) {
   question.keep_dropped = false;
   const Answer answer = c.engine.ask(question);
   check_answer(answer, c.rule, j);
+  const AllowedAtOnce allowed{ban, answer.passages};
   for (const Passage& passage : answer.passages) {
+    if (allowed(passage)) continue;
     Breach breach = breach_of(c, ban, passage);
     if (breach.possible.empty()) continue;
     breaches.push_back(std::move(breach));

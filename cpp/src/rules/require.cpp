@@ -161,6 +161,11 @@ void judge_place(const Case& c, const ZoneScope& from, const Scope& to,
     for (const Scope& scope : group.from) heard.push_back(scope.place);
     const PacketSet wanted = demand.of(group.from);
     demanded = demanded || !wanted.empty();
+    const Passage& first = *group.passages.front();
+    if (group.passages.size() == 1 && first.to.size() == 1 &&
+        wanted.lies_inside(first.all_always)) {
+      continue;
+    }
     add(lack_of(wanted, group, to.place));
   }
   std::ranges::sort(heard);

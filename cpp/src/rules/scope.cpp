@@ -130,6 +130,11 @@ std::size_t Locations::place_object(std::size_t node) const {
 Locations::Choice Locations::choose_zones(const Selector& selector,
                                           const Zones& zones, int depth,
                                           Diagnostics& problems) const {
+  if (selector.zones.size() == 1) {
+    const auto element =
+        zone_or_text(selector.zones.front(), zones, selector.where);
+    return element ? choose(*element, zones, depth + 1, problems) : Choice{};
+  }
   Choice all;
   std::map<std::size_t, Chosen> by_leaf;
   for (const std::string& name : selector.zones) {
@@ -196,15 +201,19 @@ Locations::Choice Locations::choose(const Selector& selector,
   auto zoned = in_zones.chosen.begin();
   for (std::size_t i = 0; i < leaves_.size(); ++i) {
     const Leaf& leaf = leaves_[i];
-    Chosen one = whole(i);
-    if (!selector.zones.empty()) {
+    if (selector.internet && leaf.place.kind != PlaceKind::kInternet) continue;
+    if (by_object && leaf.unlisted.empty() && !matches(leaf.node, selector)) {
+      continue;
+    }
+    Chosen one;
+    if (selector.zones.empty()) {
+      one = whole(i);
+    } else {
       while (zoned != in_zones.chosen.end() && zoned->leaf < i) ++zoned;
       if (zoned == in_zones.chosen.end() || zoned->leaf != i) continue;
-      const std::size_t member = by_object ? one.member : zoned->member;
-      one = *zoned;
-      one.member = member;
+      one = std::move(*zoned);
+      if (by_object) one.member = place_object(leaf.node);
     }
-    if (selector.internet && leaf.place.kind != PlaceKind::kInternet) continue;
     if (!narrow(selector, addresses, one)) continue;
     choice.chosen.push_back(std::move(one));
   }

@@ -53,5 +53,34 @@ TEST(Only, FromDefaultsToEverythingOutside) {
   EXPECT_EQ(verdict(net.build(), spec), Verdict::kViolated);
 }
 
+// Two offices and servers on one router; one office may call them. A firewall
+// lets the addresses of that office through.
+Network two_offices(const char* other_block) {
+  Network net;
+  net.firewall("wall", {}, {{"office", {}, {}, {"10.1.0.0/24"}, {}}});
+  net.router("core", {}, "wall");
+  net.segment("office", {"10.1.0.0/24"}, "core");
+  net.segment("other", {other_block}, "core");
+  net.segment("servers", {"10.9.0.0/24"}, "core");
+  return net;
+}
+
+RuleSpec only_the_office_calls() {
+  return only("segment:servers", {entry("segment:office", "", "any")});
+}
+
+TEST(Only, WhoHasTheAddressesOfAnotherIsNotTheOther) {
+  EXPECT_EQ(
+      verdict(two_offices("10.1.0.0/24").build(), only_the_office_calls()),
+      Verdict::kViolated);
+}
+
+TEST(Only, WhoNamesTheSourceOfAnotherIsNotTheOther) {
+  Network net = two_offices("10.2.0.0/24");
+  EXPECT_EQ(verdict(net.build(), only_the_office_calls()), Verdict::kProved);
+  net.get<Segment>("other").spoofs = true;
+  EXPECT_EQ(verdict(net.build(), only_the_office_calls()), Verdict::kViolated);
+}
+
 }  // namespace
 }  // namespace netproof
