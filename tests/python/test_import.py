@@ -91,10 +91,11 @@ def test_what_is_missing_is_written_as_unknown(tmp_path: Path) -> None:
         "version: 1\n"
         "rules:\n"
         "  - {id: closed, deny: {from: 'vpc:vpc-1', to: everyone}}\n"
+        "  - {id: private, deny: {from: internet, to: 'vpc:vpc-1'}}\n"
     )
     for folder in (snapshot, tmp_path / "network"):
         said = verdicts(netproof.load(folder), rules, tmp_path)
-        assert said == {"closed": "unknown"}
+        assert said == {"closed": "unknown", "private": "unknown"}
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ Judgement judge_deny(const Case& c) {
     j.detail = "no location of one zone and another one of the other";
     return j;
   }
+  note_public_addresses(c, from, to, j);
   note_limits(c, from, j);
   j.detail = fmt::format("nothing from '{}' ({}) arrives at '{}' ({})",
                          from.name, counted(from.scopes.size(), "place"),

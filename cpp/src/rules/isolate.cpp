@@ -51,7 +51,12 @@ Judgement judge_isolate(const Case& c) {
     return j;
   }
   note_limits(c, zone, j);
-  if (c.rule.from_everyone) note_limits(c, rest, j);
+  if (c.rule.from_everyone) {
+    note_limits(c, rest, j);
+    note_public_addresses(c, zone, rest, j);
+    note_public_addresses(c, rest, zone, j);
+  }
+  if (c.rule.from_members) note_public_addresses(c, zone, zone, j);
   std::string detail = what_holds(c, zone);
   for (const Ban& ban : bans) conclude(c, ban, breaches_of(c, ban, j), j);
   if (j.verdict == Verdict::kProved) j.detail = std::move(detail);

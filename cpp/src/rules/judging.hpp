@@ -79,6 +79,10 @@ void note_unknown(const ZoneScope& zone, Judgement& j);
 /// Sorts, drops repetitions, and turns a proof into `unknown` if there are
 /// reasons to.
 void settle(Judgement& j);
+/// Adds which subnets may have public addresses that are not known, where it
+/// matters: to be called before it is said that nothing passes.
+void note_public_addresses(const Case& c, const ZoneScope& from,
+                           const ZoneScope& to, Judgement& j);
 /// Limits of a proof that nothing passes between these (S41; honest sites).
 void note_limits(const Case& c, const ZoneScope& from, Judgement& j);
 

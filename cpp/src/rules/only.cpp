@@ -28,6 +28,7 @@ Judgement judge_only(const Case& c) {
     j.detail = "there is nothing that could send to it";
     return j;
   }
+  note_public_addresses(c, from, into, j);
   note_limits(c, from, j);
   j.detail = fmt::format("'{}' ({}) gets from '{}' ({}) what is allowed",
                          into.name, counted(into.scopes.size(), "place"),

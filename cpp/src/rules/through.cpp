@@ -101,6 +101,7 @@ Judgement judge_through(const Case& c) {
                            from.name);
     return j;
   }
+  note_public_addresses(c, from, to, j);
   note_limits(c, from, j);
   j.detail =
       fmt::format("whatever arrives at '{}' from '{}' has passed one of: {}",

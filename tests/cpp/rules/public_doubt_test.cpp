@@ -1,0 +1,57 @@
+#include <gtest/gtest.h>
+
+#include "support/judging.hpp"
+
+namespace netproof {
+namespace {
+
+using testing::Network;
+using testing::rule;
+using testing::verdict;
+
+// A VPC on the internet whose subnet lists one private interface.
+Network on_the_internet(bool may_hold_more) {
+  Network net;
+  net.vpc("a", {"10.1.0.0/16"});
+  net.internet_gateway("edge", "a");
+  net.table("out", "a", {{"0.0.0.0/0", "igw:edge"}});
+  net.subnet("web", "a", {"10.1.1.0/24"}, "az1", "out").interfaces_open =
+      may_hold_more;
+  net.interface("private", "web", {"10.1.1.10"});
+  net.vpc("b", {"10.2.0.0/16"});
+  return net;
+}
+
+TEST(PublicDoubt, UnlistedInterfacesMayBePublicWhereThereMayBeMore) {
+  for (const bool more : {false, true}) {
+    const Topology topology = on_the_internet(more).build();
+    const Verdict expected = more ? Verdict::kUnknown : Verdict::kProved;
+    EXPECT_EQ(verdict(topology, rule(Verb::kDeny, "internet", "vpc:a")),
+              expected);
+    EXPECT_EQ(verdict(topology, rule(Verb::kDeny, "vpc:a", "internet")),
+              expected);
+    // No packet of theirs meets the internet.
+    EXPECT_EQ(verdict(topology, rule(Verb::kDeny, "vpc:b", "vpc:a")),
+              Verdict::kProved);
+    EXPECT_EQ(verdict(topology, rule(Verb::kDeny, "vpc:a", "vpc:b")),
+              Verdict::kProved);
+  }
+}
+
+TEST(PublicDoubt, NobodyIsPublicWhereNothingLeadsToTheInternet) {
+  Network net = on_the_internet(true);
+  net.get<Vpc>("a").public_access = {PublicAccess::kBlocked, false, {}};
+  EXPECT_EQ(verdict(net.build(), rule(Verb::kDeny, "internet", "vpc:a")),
+            Verdict::kProved);
+}
+
+TEST(PublicDoubt, AnOpenVpcIsDoubtedToo) {
+  Network net;
+  net.vpc("a", {"10.1.0.0/16"}).subnets_open = true;
+  net.internet_gateway("edge", "a");
+  EXPECT_EQ(verdict(net.build(), rule(Verb::kDeny, "internet", "vpc:a")),
+            Verdict::kUnknown);
+}
+
+}  // namespace
+}  // namespace netproof
