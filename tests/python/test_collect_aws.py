@@ -331,7 +331,8 @@ def test_a_killed_run_leaves_whole_files_and_is_resumed(
     kept = {path: path.read_bytes() for path in folder.rglob("ec2-*.json")}
     assert kept
     for content in kept.values():
-        assert json.loads(content)
+        # An answer may be empty; half a file is no JSON at all.
+        assert isinstance(json.loads(content), dict)
     server.faults.clear()
     server.seen.clear()
     done = collect(server, folder)
