@@ -62,7 +62,8 @@ class Asking {
       }
     }
     starts_ = starts_of(compiled_, senders, trips_.destinations(),
-                        {question_.blocked.empty(), !question_.keep_dropped});
+                        {.enters_freely = question_.blocked.empty(),
+                         .nameless = !question_.keep_dropped});
     for (const Start& start : starts_) ask_from(start);
     answer_.passages = passages_.take();
     return std::move(answer_);

@@ -8,25 +8,6 @@
 namespace netproof::engine {
 namespace {
 
-/// The part of many intervals in a few, without running through the many.
-IpSet part_of(const IpSet& many, const IpSet& few) {
-  IpSet found;
-  for (const Family family : {Family::kV4, Family::kV6}) {
-    const auto all = many.intervals(family);
-    std::vector<IpSet::Interval> parts;
-    for (const IpSet::Interval& block : few.intervals(family)) {
-      auto at = std::ranges::lower_bound(all, block.first, {},
-                                         &IpSet::Interval::last);
-      for (; at != all.end() && at->first <= block.last; ++at) {
-        parts.push_back(
-            {std::max(at->first, block.first), std::min(at->last, block.last)});
-      }
-    }
-    if (!parts.empty()) found |= IpSet::from_intervals(family, parts);
-  }
-  return found;
-}
-
 /// The last destination of a run that is not in the own blocks.
 std::optional<Uint128> last_wanted(std::span<const IpSet::Interval> wanted,
                                    std::span<const IpSet::Interval> own,
@@ -67,7 +48,7 @@ void append(std::vector<Grouping::Stretch>& stretches,
 
 const IpSet& Grouping::near(Index vpc) {
   const auto [at, fresh] = near_.try_emplace(vpc);
-  if (fresh) at->second = part_of(destinations_, network_.vpcs[vpc].cidr_set);
+  if (fresh) at->second = destinations_ & network_.vpcs[vpc].cidr_set;
   return at->second;
 }
 

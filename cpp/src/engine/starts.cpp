@@ -10,19 +10,6 @@
 namespace netproof::engine {
 namespace {
 
-/// Their union, unless some of them overlap.
-std::optional<IpSet> disjoint_union(const std::vector<const IpSet*>& sets) {
-  IpSetUnion all;
-  BigUint sum{0};
-  for (const IpSet* set : sets) {
-    all.add(*set);
-    sum += set->size();
-  }
-  IpSet whole = all.take();
-  if (whole.size() != sum) return std::nullopt;
-  return whole;
-}
-
 /// The starts of scopes with equal keys.
 class Group {
  public:

@@ -16,8 +16,10 @@ Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
     : compiled_{compiled},
       request_{compiled, std::move(request)},
       sources_{std::move(sources)},
-      repliers_{
-          compiled, sources_, {request_.options().blocked.empty(), true}} {
+      repliers_{compiled,
+                sources_,
+                {.enters_freely = request_.options().blocked.empty(),
+                 .nameless = true}} {
   const Network& network = compiled.network;
   std::vector<IpPrefix> rewritten;
   for (const PublicMapping& map : network.mappings) {
@@ -337,7 +339,7 @@ std::optional<PacketSet> Trips::replied_to_all(
   if (trip.branched || !trip.rewrites.empty()) return std::nullopt;
   Walk& walk = reply_walk(trip);
   const auto [at, fresh] =
-      returned_to_all_.try_emplace({&walk, trip.end.place, &requesters});
+      returned_to_all_.try_emplace({&walk, replier(trip), &requesters});
   if (fresh) {
     at->second = returned_to_all(reply_ways(walk, trip, 0), requesters);
   }

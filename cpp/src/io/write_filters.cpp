@@ -16,19 +16,23 @@ YamlTree peer(const Peer& peer) {
 }
 
 // The lines of one direction. A line that matches nothing is none.
+template <class Line, class Write>
+YamlTree lines(OpenList<Line> list, Write write) {
+  std::erase_if(list.items, [](const Line& line) {
+    return !line.service.unknown && line.service.value.empty();
+  });
+  return written_list(list, write);
+}
+
 YamlTree group_rules(const OpenList<SecurityGroupRule>& rules,
                      const char* peers) {
-  YamlTree list = YamlTree::array();
-  for (const SecurityGroupRule& rule : rules.items) {
-    if (!rule.service.unknown && rule.service.value.empty()) continue;
+  return lines(rules, [&](const SecurityGroupRule& rule) {
     YamlTree tree = YamlTree::object();
     put_text(tree, "name", rule.name);
     tree["service"] = written(rule.service);
     tree[peers] = written_list(rule.peers, peer);
-    list.push_back(std::move(tree));
-  }
-  if (rules.open) list.push_back(nullptr);
-  return list;
+    return tree;
+  });
 }
 
 YamlTree security_group(const SecurityGroup& group) {
@@ -39,26 +43,20 @@ YamlTree security_group(const SecurityGroup& group) {
   return tree;
 }
 
-YamlTree acl_entries(const OpenList<AclEntry>& entries) {
-  YamlTree list = YamlTree::array();
-  for (const AclEntry& entry : entries.items) {
-    if (!entry.service.unknown && entry.service.value.empty()) continue;
-    YamlTree tree = YamlTree::object();
-    tree["rule"] = entry.number;
-    tree["action"] = written_action(entry.allow);
-    tree["service"] = written(entry.service);
-    tree["cidr"] = written(entry.cidr);
-    list.push_back(std::move(tree));
-  }
-  if (entries.open) list.push_back(nullptr);
-  return list;
+YamlTree acl_entry(const AclEntry& entry) {
+  YamlTree tree = YamlTree::object();
+  tree["rule"] = entry.number;
+  tree["action"] = written_action(entry.allow);
+  tree["service"] = written(entry.service);
+  tree["cidr"] = written(entry.cidr);
+  return tree;
 }
 
 YamlTree network_acl(const NetworkAcl& acl) {
   YamlTree tree = written_object(acl);
   tree["vpc"] = written(acl.vpc);
-  tree["inbound"] = acl_entries(acl.inbound);
-  tree["outbound"] = acl_entries(acl.outbound);
+  tree["inbound"] = lines(acl.inbound, acl_entry);
+  tree["outbound"] = lines(acl.outbound, acl_entry);
   return tree;
 }
 

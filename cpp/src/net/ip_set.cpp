@@ -41,6 +41,50 @@ void append_blocks(Family family, const IpSet::Interval& interval,
   }
 }
 
+using Addresses = IntervalSet<Uint128>;
+
+// Where one set has far fewer intervals, they are looked up in the other: both
+// are not run through. The fewer first, if so.
+bool is_lookup(const Addresses*& few, const Addresses*& many) {
+  constexpr std::size_t kMany = 16;
+  if (few->intervals().size() > many->intervals().size()) std::swap(few, many);
+  return few->intervals().size() * kMany <= many->intervals().size();
+}
+
+// The intervals of `many` from the first that ends in `one` or behind it.
+std::span<const IpSet::Interval> from(const Addresses& many,
+                                      const IpSet::Interval& one) {
+  const auto all = many.intervals();
+  const auto at =
+      std::ranges::lower_bound(all, one.first, {}, &IpSet::Interval::last);
+  return all.subspan(static_cast<std::size_t>(at - all.begin()));
+}
+
+bool apart(const Addresses& a, const Addresses& b) {
+  const Addresses* few = &a;
+  const Addresses* many = &b;
+  if (!is_lookup(few, many)) return a.disjoint_from(b);
+  return std::ranges::none_of(few->intervals(), [&](const auto& one) {
+    const auto rest = from(*many, one);
+    return !rest.empty() && rest.front().first <= one.last;
+  });
+}
+
+Addresses meet(const Addresses& a, const Addresses& b) {
+  const Addresses* few = &a;
+  const Addresses* many = &b;
+  if (!is_lookup(few, many)) return a & b;
+  std::vector<IpSet::Interval> parts;
+  for (const auto& one : few->intervals()) {
+    for (const auto& other : from(*many, one)) {
+      if (other.first > one.last) break;
+      parts.push_back(
+          {std::max(one.first, other.first), std::min(one.last, other.last)});
+    }
+  }
+  return Addresses::of(std::move(parts));
+}
+
 BigUint count(std::span<const IpSet::Interval> intervals) {
   BigUint total;
   for (const IpSet::Interval& interval : intervals) {
@@ -98,8 +142,8 @@ IpSet operator|(const IpSet& a, const IpSet& b) {
 
 IpSet operator&(const IpSet& a, const IpSet& b) {
   IpSet result;
-  result.v4_ = a.v4_ & b.v4_;
-  result.v6_ = a.v6_ & b.v6_;
+  result.v4_ = meet(a.v4_, b.v4_);
+  result.v6_ = meet(a.v6_, b.v6_);
   return result;
 }
 
@@ -125,22 +169,8 @@ bool IpSet::lies_inside(const IpSet& other) const {
   return v4_.lies_inside(other.v4_) && v6_.lies_inside(other.v6_);
 }
 
-// A few intervals are looked up in many; else both are run through.
 bool IpSet::disjoint_from(const IpSet& other) const {
-  constexpr std::size_t kMany = 16;
-  return std::ranges::all_of(kFamilies, [&](Family family) {
-    auto few = intervals(family);
-    auto many = other.intervals(family);
-    if (few.size() > many.size()) std::swap(few, many);
-    if (few.size() * kMany > many.size()) {
-      return of_family(family).disjoint_from(other.of_family(family));
-    }
-    return std::ranges::none_of(few, [&](const Interval& one) {
-      const auto at =
-          std::ranges::lower_bound(many, one.first, {}, &Interval::last);
-      return at != many.end() && at->first <= one.last;
-    });
-  });
+  return apart(v4_, other.v4_) && apart(v6_, other.v6_);
 }
 
 BigUint IpSet::size() const {

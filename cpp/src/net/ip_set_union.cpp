@@ -19,4 +19,18 @@ IpSet IpSetUnion::take() {
   return set;
 }
 
+IpSet union_of(const std::vector<const IpSet*>& sets) {
+  IpSetUnion all;
+  for (const IpSet* set : sets) all.add(*set);
+  return all.take();
+}
+
+std::optional<IpSet> disjoint_union(const std::vector<const IpSet*>& sets) {
+  BigUint sum;
+  for (const IpSet* set : sets) sum += set->size();
+  IpSet all = union_of(sets);
+  if (all.size() != sum) return std::nullopt;
+  return all;
+}
+
 }  // namespace netproof

@@ -14,13 +14,6 @@ namespace netproof {
 
 namespace {
 
-IpSet addresses_of(const std::vector<Scope>& scopes) {
-  std::vector<const IpSet*> sets;
-  sets.reserve(scopes.size());
-  for (const Scope& scope : scopes) sets.push_back(&scope.addresses);
-  return union_of(sets);
-}
-
 // What `set` holds of other sources than `scopes`. A lone source may be
 // spoofed, and its packets are told by nothing else.
 PacketSet drop_sources(const PacketSet& set, const std::vector<Scope>& scopes) {
@@ -84,13 +77,9 @@ Breach breach_of(const Case& c, const Ban& ban, const Passage& passage) {
 using Ends = std::map<Place, const IpSet*>;
 
 bool are_disjoint(const Ends& ends) {
-  BigUint sum{0};
-  IpSetUnion all;
-  for (const auto& [_, addresses] : ends) {
-    sum += addresses->size();
-    all.add(*addresses);
-  }
-  return all.take().size() == sum;
+  std::vector<const IpSet*> sets;
+  for (const auto& [_, addresses] : ends) sets.push_back(addresses);
+  return disjoint_union(sets).has_value();
 }
 
 // What `part` has of these places.

@@ -67,9 +67,9 @@ TransportSet reply_of_range(const TransportRange& range) {
 
 }  // namespace
 
-IpSet union_of(const std::vector<const IpSet*>& sets) {
+IpSet addresses_of(const std::vector<Scope>& scopes) {
   IpSetUnion all;
-  for (const IpSet* set : sets) all.add(*set);
+  for (const Scope& scope : scopes) all.add(scope.addresses);
   return all.take();
 }
 

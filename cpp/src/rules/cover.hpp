@@ -28,7 +28,7 @@ std::vector<Cover> covers_of(const Case& c,
 PacketSet covered(const Case& c, const std::vector<Cover>& covers,
                   const std::vector<Scope>& from, Place to);
 
-/// The union of many sets of addresses, in n log n.
-IpSet union_of(const std::vector<const IpSet*>& sets);
+/// All that the scopes mean.
+IpSet addresses_of(const std::vector<Scope>& scopes);
 
 }  // namespace netproof

@@ -87,12 +87,6 @@ PacketSet judged(PacketSet set, const std::vector<Scope>& from, Place to) {
   return set;
 }
 
-IpSet addresses_of(const std::vector<Scope>& scopes) {
-  std::vector<const IpSet*> sets;
-  for (const Scope& scope : scopes) sets.push_back(&scope.addresses);
-  return union_of(sets);
-}
-
 // Where worlds lead a packet to several places, it arrives at none for sure.
 void count(const Passage& passage, const Everywhere& everywhere,
            const MatrixRequest& request, std::vector<Tally>& tallies) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "netproof/net/ip_set_union.hpp"
 #include "rules/breach.hpp"
 #include "rules/require_unowned.hpp"
 #include "rules/witness.hpp"

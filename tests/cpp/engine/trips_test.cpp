@@ -1,5 +1,7 @@
 // Journeys over rewritings of the header. The evaluator says the same of each.
 
+#include "engine/trips.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -115,6 +117,73 @@ TEST(Trips, ANatGatewayUndoesABindingOnce) {
   };
   EXPECT_TRUE(ask(Level::kPacket).all_always);
   EXPECT_FALSE(ask(Level::kConnection).some_possibly);
+}
+
+// Replies of `p` go the way of those of `r`, but not to a sender in the VPC of
+// `r`, which is at home there: the transit gateway drops what `p` answers it.
+// Whoever is asked first must not answer for the other.
+//
+// covers S3
+TEST(Trips, AStandInDoesNotAnswerThoseWhoAreNearToIt) {
+  Network n;
+  n.transit("hub");
+  const std::vector<std::string> names{"f", "r", "p"};
+  testing::TransitLines lines;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string block = "10." + std::to_string(i + 1) + ".0.0/16";
+    n.vpc(names[i], {block});
+    n.table("t-" + names[i], names[i], {{"10.0.0.0/8", "tgw:hub"}});
+    n.subnet(names[i], names[i], {block}, "", "t-" + names[i]);
+    n.attach_vpc("x-" + names[i], "hub", names[i]);
+    n.open_group("g-" + names[i], names[i]);
+  }
+  for (const std::string& name : names) {
+    n.interface("i-" + name, name,
+                {"10." +
+                 std::string(name == "f"   ? "1"
+                             : name == "r" ? "2"
+                                           : "3") +
+                 ".0.5"},
+                Texts{"g-" + name});
+  }
+  lines.associations = {"x-f", "x-p", "x-r"};
+  lines.propagations = {"x-f", "x-p", "x-r"};
+  lines.routes = {{"10.2.0.0/16", "blackhole"}};
+  n.transit_table("core", "hub", lines);
+  const Topology topology = n.build();
+  engine::Compiled compiled{topology};
+  compiled.cycles.vpc_table.assign(compiled.tables.vpc.size(), true);
+  compiled.cycles.transit_table.assign(1, true);
+  const auto scope = [&](std::uint32_t i, const char* address) {
+    return Scope{{PlaceKind::kInterface, i},
+                 IpSet::of(IpAddress::parse(address).value())};
+  };
+  const Scope far = scope(0, "10.1.0.5");
+  const Scope near = scope(1, "10.2.0.5");
+  const Scope asked = scope(2, "10.3.0.5");
+  const std::vector<Scope> requesters{far, near};
+  engine::WalkOptions options;
+  options.destinations = near.addresses | asked.addresses;
+  engine::Trips trips{compiled, options, far.addresses | near.addresses};
+  const auto arriving = [&](const Scope& from, const Scope& to) {
+    for (engine::Trip& trip :
+         trips.from(from.place, from.addresses, to.addresses)) {
+      if (trip.end.kind == engine::EndKind::kDelivered) return trip;
+    }
+    return engine::Trip{};
+  };
+  // Registers `r` as the first of its group: nothing else comes of it.
+  engine::Trip at_r;
+  at_r.set = PacketSet::box(far.addresses, near.addresses, TransportSet::all());
+  at_r.end.kind = engine::EndKind::kDelivered;
+  at_r.end.place = near.place;
+  trips.replied_to_all(at_r, requesters);
+  const auto of_far = trips.replied_to_all(arriving(far, asked), requesters);
+  ASSERT_TRUE(of_far);
+  EXPECT_FALSE(of_far->empty());
+  const auto of_near = trips.replied_to_all(arriving(near, asked), requesters);
+  ASSERT_TRUE(of_near);
+  EXPECT_TRUE(of_near->empty());
 }
 
 }  // namespace

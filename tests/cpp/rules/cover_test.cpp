@@ -32,12 +32,5 @@ TEST(RepliesOf, AgreesWithReplyOf) {
   }
 }
 
-TEST(UnionOf, HoldsBothFamilies) {
-  const IpSet a = IpSet::of(testing::prefix("10.0.0.0/8"));
-  const IpSet b = IpSet::of(testing::prefix("2001:db8::/32"));
-  EXPECT_EQ(union_of({&a, &b, &a}), a | b);
-  EXPECT_TRUE(union_of({}).empty());
-}
-
 }  // namespace
 }  // namespace netproof

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "netproof/net/ip_set.hpp"
@@ -18,5 +19,11 @@ class IpSetUnion {
  private:
   std::array<std::vector<IpSet::Interval>, 2> intervals_;  ///< by family
 };
+
+/// The union of many sets.
+IpSet union_of(const std::vector<const IpSet*>& sets);
+
+/// The same, or nothing if two of them have an address in common.
+std::optional<IpSet> disjoint_union(const std::vector<const IpSet*>& sets);
 
 }  // namespace netproof
