@@ -23,6 +23,7 @@ EXCEPTIONS: dict[str, str] = {
             "hybrid_tables",
             "network",
             "passages",
+            "request",
             "site_tables",
             "transit_offers",
             "transit_tables",

@@ -2,42 +2,19 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "engine/engine_impl.hpp"
 #include "engine/passages.hpp"
+#include "engine/request.hpp"
 #include "engine/starts.hpp"
 #include "engine/trips.hpp"
 #include "netproof/engine/engine.hpp"
 #include "netproof/net/ip_set_union.hpp"
-#include "netproof/net/protocol.hpp"
 
 namespace netproof {
 namespace engine {
 namespace {
-
-/// The service, with the client ports that are asked about.
-TransportSet asked_service(const Question& question) {
-  TransportSet clients = TransportSet::all();
-  for (const std::uint8_t protocol : {kTcp, kUdp, kSctp}) {
-    const TransportSet inside =
-        TransportSet::ports(protocol, question.client_port_first,
-                            question.client_port_last, 0, 65535);
-    clients = (clients - TransportSet::protocol(protocol)) | inside;
-  }
-  return question.service & clients;
-}
-
-std::map<Place, IpSet> destinations_of(const Question& question) {
-  std::map<Place, IpSetUnion> unions;
-  for (const Scope& scope : question.to) {
-    unions[scope.place].add(scope.addresses);
-  }
-  std::map<Place, IpSet> found;
-  for (auto& [place, addresses] : unions) found[place] = addresses.take();
-  return found;
-}
 
 /// Answers one question; lives as long as it takes.
 class Asking {
@@ -46,22 +23,21 @@ class Asking {
       : compiled_{compiled},
         network_{compiled.network},
         question_{question},
-        service_{asked_service(question)},
-        to_{destinations_of(question)},
-        trips_{compiled, request_options(), reply_sources()} {}
+        request_{network_, question},
+        trips_{compiled, request_.walk_options(), reply_sources()} {}
 
   Answer run() {
     std::vector<Scope> senders;
     for (const Scope& scope : question_.from) {
-      if (is_absent(scope.place)) {
+      if (request_.is_absent(scope.place)) {
         refuse(scope, DropCode::kNoSuchAddress, "source");
-      } else if (answers_only(scope.place)) {
+      } else if (request_.answers_only(scope.place)) {
         refuse(scope, DropCode::kNoState, name(scope.place));
       } else {
         senders.push_back(scope);
       }
     }
-    starts_ = starts_of(compiled_, senders, trips_.destinations(),
+    starts_ = starts_of(compiled_, senders, request_.followed(),
                         {.enters_freely = question_.blocked.empty(),
                          .nameless = !question_.keep_dropped});
     for (const Start& start : starts_) ask_from(start);
@@ -70,34 +46,6 @@ class Asking {
   }
 
  private:
-  WalkOptions request_options() {
-    IpSetUnion destinations;
-    for (const Scope& scope : question_.to) destinations.add(scope.addresses);
-    asked_ = destinations.take();
-    WalkOptions options;
-    // To ask for a place is to ask for its public addresses too.
-    std::vector<IpPrefix> open;
-    for (const PublicMapping& map : network_.mappings) {
-      const auto asked = to_.find({PlaceKind::kInterface, map.interface});
-      if (asked != to_.end() && asked->second.contains(map.private_address)) {
-        open.push_back(IpPrefix::host(map.public_address));
-      }
-    }
-    asked_ |= IpSet::from_prefixes(open);
-    std::vector<IpPrefix> hidden;
-    for (const PublicMapping& map : network_.mappings) {
-      if (asked_.contains(map.public_address)) {
-        hidden.push_back(IpPrefix::host(map.private_address));
-      }
-    }
-    options.destinations = asked_ | IpSet::from_prefixes(hidden);
-    hides_addresses_ = options.destinations != asked_;
-    options.service = service_;
-    options.listed_only = question_.listed_only;
-    options.blocked = {question_.blocked.begin(), question_.blocked.end()};
-    return options;
-  }
-
   IpSet reply_sources() const {
     IpSetUnion sources;
     for (const Scope& scope : question_.from) {
@@ -109,25 +57,6 @@ class Asking {
   }
 
   std::string name(Place place) const { return network_.place_name(place); }
-
-  /// With listed endpoints only, a place of unlisted ones where some are
-  /// listed does not exist (S140).
-  bool is_absent(Place place) const {
-    if (!question_.listed_only) return false;
-    if (place.kind == PlaceKind::kSubnet) {
-      const SubnetInfo& subnet = network_.subnets[place.index];
-      return subnet.lists_interfaces && !subnet.interfaces_open;
-    }
-    return place.kind == PlaceKind::kSegment &&
-           !network_.hosts_of_segment[place.index].empty();
-  }
-
-  bool perhaps_absent(Place place) const {
-    if (!question_.listed_only || place.kind != PlaceKind::kSubnet)
-      return false;
-    const SubnetInfo& subnet = network_.subnets[place.index];
-    return subnet.lists_interfaces && subnet.interfaces_open;
-  }
 
   /// In one world everything goes its way, in the other nobody is there.
   void doubt(const Scope& scope, const PacketSet& sent,
@@ -151,26 +80,14 @@ class Asking {
     trips.push_back(std::move(absent));
   }
 
-  /// Interfaces of an interface endpoint send nothing new (S37).
-  bool answers_only(Place place) const {
-    if (place.kind == PlaceKind::kEndpoint) return true;
-    if (place.kind != PlaceKind::kInterface) return false;
-    return std::ranges::any_of(
-        network_.parts().endpoints, [&](const Endpoint& endpoint) {
-          return std::ranges::any_of(
-              endpoint.interfaces, [&](const Ref<Interface>& interface) {
-                return interface.id && interface.id->value == place.index;
-              });
-        });
-  }
-
   /// Nothing that the scope sends leaves it.
   void refuse(const Scope& scope, DropCode code, std::string at) {
     if (!question_.account) return;
     const IpSet emitted = spoofs(scope.place) || checks_unknown(scope.place)
                               ? IpSet::all()
                               : scope.addresses;
-    const PacketSet sent = PacketSet::box(emitted, asked_, service_);
+    const PacketSet sent =
+        PacketSet::box(emitted, request_.addresses(), request_.service());
     answer_.accounting.sent += sent.size();
     const PacketSet lost = sent.restrict_dst(unroutable());
     End end;
@@ -199,9 +116,10 @@ class Asking {
         trips_.from(first.place, emitted, start.destinations);
     if (question_.account) answer_.accounting.sent += sent.size();
     // A walk keeps to the sources and destinations that it is given.
-    if (!start.except.empty() || hides_addresses_) cut(trips, sent);
+    if (!start.except.empty() || request_.followed() != request_.addresses())
+      cut(trips, sent);
     if (checks_unknown(first.place)) add_spoofed(first, trips);
-    if (perhaps_absent(first.place)) doubt(first, sent, trips);
+    if (request_.perhaps_absent(first.place)) doubt(first, sent, trips);
     std::vector<BoundSets> good;
     if (start.scopes.size() > 1 && question_.level == Level::kConnection) {
       // A reply must come back to its own place.
@@ -221,9 +139,11 @@ class Asking {
   PacketSet sent_by(const Start& start, const IpSet& emitted) const {
     std::vector<PacketSet> except;
     for (const auto& [sources, destinations] : start.except) {
-      except.push_back(PacketSet::box(sources, destinations, service_));
+      except.push_back(
+          PacketSet::box(sources, destinations, request_.service()));
     }
-    return PacketSet::box(emitted, asked_ & start.destinations, service_) -
+    return PacketSet::box(emitted, request_.addresses() & start.destinations,
+                          request_.service()) -
            PacketSet::union_of(std::move(except));
   }
 
@@ -288,7 +208,8 @@ class Asking {
       own.push_back(IpPrefix::host(address));
     }
     const IpSet foreign = IpSet::from_prefixes(own).complement();
-    const PacketSet sent = PacketSet::box(foreign, asked_, service_);
+    const PacketSet sent =
+        PacketSet::box(foreign, request_.addresses(), request_.service());
     if (question_.account) answer_.accounting.sent += sent.size();
     std::vector<Trip> passed = trips_.from(scope.place, foreign);
     cut(passed, sent);
@@ -311,8 +232,8 @@ class Asking {
   /// The part of a delivered trip that arrives where it was asked to.
   PacketSet arrivals(const Trip& trip) const {
     if (trip.end.kind != EndKind::kDelivered) return {};
-    const auto wanted = to_.find(trip.end.place);
-    if (wanted == to_.end()) return {};
+    const auto wanted = request_.to().find(trip.end.place);
+    if (wanted == request_.to().end()) return {};
     for (const Rewrite& rewrite : trip.rewrites) {
       if (rewrite.kind != EndKind::kMappedIn) continue;
       const PublicMapping& map = network_.mappings[rewrite.index];
@@ -455,10 +376,7 @@ class Asking {
   const Compiled& compiled_;
   const Network& network_;
   const Question& question_;
-  TransportSet service_;
-  IpSet asked_;
-  bool hides_addresses_ = false;  ///< walks go to more than is asked for
-  std::map<Place, IpSet> to_;
+  Request request_;
   Trips trips_;
   std::vector<Start> starts_;
   Passages passages_;

@@ -39,8 +39,6 @@ class Trips {
   /// `sources`: everything that a reply may be sent to.
   Trips(const Compiled& compiled, WalkOptions request, IpSet sources);
 
-  const IpSet& destinations() const { return request_.options().destinations; }
-
   /// All journeys of headers with these sources and destinations that start at
   /// `place`.
   std::vector<Trip> from(Place place, const IpSet& sources,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "netproof/base/contract.hpp"
 #include "netproof/net/protocol.hpp"
 
 namespace netproof::io {
@@ -35,6 +36,8 @@ void add_service(const TransportRange& range, YamlTree& list) {
   } else if (is_icmp(range.protocol)) {
     add_icmp(range, list);
   } else {
+    expects(range.sport_first == 0 && range.sport_last == 65535,
+            "a line of a topology says nothing of source ports");
     list.push_back(fmt::format("{}/{}", name,
                                numbers(range.dport_first, range.dport_last)));
   }

@@ -40,9 +40,11 @@ YamlTree route(const Route& route) {
   YamlTree tree = YamlTree::object();
   put(tree, "destination", route.destination);
   put(tree, "prefix_list", route.prefix_list);
-  if (route.targets.size() == 1) {
+  if (route.targets.empty()) {
+    tree["target"] = nullptr;
+  } else if (route.targets.size() == 1) {
     tree["target"] = written_target(route.targets.front());
-  } else if (!route.targets.empty()) {
+  } else {
     tree["target"] = written_list(route.targets, written_target);
   }
   put_flag(tree, "blackhole", route.blackhole);

@@ -9,6 +9,7 @@
 
 #include "folder.hpp"
 #include "io/yaml_text.hpp"
+#include "netproof/base/contract.hpp"
 
 namespace netproof {
 namespace {
@@ -84,6 +85,28 @@ vpcs:
             "    egress:\n"
             "      - {name: \"sg:web egress default\", service: any, "
             "destinations: [0.0.0.0/0, \"::/0\"]}\n");
+}
+
+// A line without a target leads nobody knows where; wider than what is meant
+// nothing is written.
+TEST_F(WriteTopology, WhatCannotBeSaidIsUnknownOrRefused) {
+  TopologyParts parts;
+  parts.vpcs.emplace_back().name = "v";
+  RouteTable table;
+  table.name = "t";
+  table.vpc.name = "v";
+  Route& route = table.routes.items.emplace_back();
+  route.destination.emplace().prefix = IpPrefix::all(Family::kV4);
+  parts.route_tables.push_back(table);
+  const auto files = write_topology(Topology{parts});
+  EXPECT_NE(files.back().text.find("target: unknown"), std::string::npos);
+
+  SecurityGroup group;
+  group.name = "g";
+  group.ingress.items.emplace_back().service.value =
+      TransportSet::ports(6, 53, 53, 0, 65535);
+  parts.security_groups.push_back(group);
+  EXPECT_THROW(write_topology(Topology{parts}), ContractViolation);
 }
 
 // What a Name tag or a description may hold.
