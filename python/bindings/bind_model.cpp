@@ -45,9 +45,10 @@ Topology read(std::string path, bool keep_going, std::string input_format,
       interruptible([path, options] { return read_topology(path, options); }));
 }
 
-// The files of a topology: name and text.
+// The files of a topology: name and text. What was left out is an error again.
 std::vector<std::pair<std::string, std::string>> files_of(
     const Topology& topology) {
+  if (!topology->left_out.empty()) raise(topology->left_out);
   std::vector<std::pair<std::string, std::string>> files;
   for (TopologyFile& file : write_topology(topology)) {
     files.emplace_back(std::move(file.name), std::move(file.text));
@@ -94,7 +95,7 @@ void bind_model(py::module_& module) {
       .def_property_readonly("counts", &counts_of)
       .def_property_readonly("gaps",
                              [](const Topology& t) { return t->gaps.size(); })
-      .def("files", &files_of, py::call_guard<py::gil_scoped_release>());
+      .def("files", &files_of);
   py::class_<RuleSet>(module, "RuleSet",
                       "Rules, zones and exceptions, as read from rule files.")
       .def(py::init<>())

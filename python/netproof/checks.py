@@ -230,7 +230,8 @@ class Topology:
 
         Whatever it was read from, loading the folder gives the same verdicts.
         Places, rules and what a snapshot lacks (it is written as `unknown`) do
-        not come along. A file of that name is an error, and nothing is written.
+        not come along. A file of that name is an error, and nothing is written;
+        so is what `keep_going` left out: no file could say that it is missing.
 
         >>> import tempfile, netproof
         >>> network = netproof.load("topologies/two-vpcs")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import netproof
-from netproof import Topology
+from netproof import InputError, Topology
 from python import networks
 from python.command import run
 from python.test_aws_snapshot import CASES, NAMES, expected, follow, verdicts
@@ -96,6 +97,47 @@ def test_what_is_missing_is_written_as_unknown(tmp_path: Path) -> None:
     for folder in (snapshot, tmp_path / "network"):
         said = verdicts(netproof.load(folder), rules, tmp_path)
         assert said == {"closed": "unknown", "private": "unknown"}
+
+
+def test_unlisted_addresses_carry_one_group_as_in_the_snapshot(
+    tmp_path: Path,
+) -> None:
+    """Which of two groups they carry is not known: not both at once."""
+    snapshot = tmp_path / "snapshot"
+    shutil.copytree(CASES / "group-references" / "snapshot", snapshot)
+    for path in snapshot.rglob("*.json"):
+        document = json.loads(path.read_text())
+        if "NetworkInterfaces" in document:
+            document["NetworkInterfaces"] = []
+            path.write_text(json.dumps(document))
+    before = netproof.load(snapshot)
+    after = imported("aws", snapshot, tmp_path / "network")
+    assert (
+        "snapshot: true" in (tmp_path / "network" / "topology.yaml").read_text()
+    )
+    rules = (
+        "version: 1\n"
+        "rules:\n"
+        "  - {id: open, require: {from: 'vpc:vpc-a', to: 'vpc:vpc-a',"
+        " service: tcp/443}}\n"
+        "  - {id: shut, deny: {from: 'vpc:vpc-a', to: 'vpc:vpc-a'}}\n"
+    )
+    said = verdicts(before, rules, tmp_path)
+    assert said["open"] == "unknown"
+    assert verdicts(after, rules, tmp_path) == said
+
+
+def test_what_was_left_out_is_not_written(tmp_path: Path) -> None:
+    broken = tmp_path / "net.yaml"
+    broken.write_text(
+        "vpcs:\n"
+        "  - {name: a, cidrs: [10.0.0.0/16]}\n"
+        "  - {name: b, cidrs: [10.1.300.0/24]}\n"
+    )
+    network = netproof.load(broken, keep_going=True)
+    with pytest.raises(InputError, match=r"10\.1\.300\.0"):
+        network.write(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:

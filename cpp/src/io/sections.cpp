@@ -73,6 +73,7 @@ std::vector<Node> read_file_names(Fields& fields, const char* key) {
 NamedFiles read_heading(Draft& draft, Fields& fields) {
   draft.parts.name = fields.text("name");
   draft.parts.description = fields.prose("description");
+  draft.parts.snapshot = fields.flag("snapshot", false);
   NamedFiles named;
   named.files = read_file_names(fields, "files");
   named.rules = read_file_names(fields, "rules");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "io/write_parts.hpp"
+#include "netproof/base/contract.hpp"
 
 namespace netproof {
 namespace {
@@ -102,11 +103,13 @@ constexpr std::array kSubjects{
 
 std::vector<TopologyFile> write_topology(const Topology& topology) {
   const TopologyParts& parts = topology.parts();
+  expects(parts.left_out.empty(), "a network is written whole");
   std::vector<TopologyFile> files(1);
   YamlTree first = YamlTree::object();
   first["version"] = 1;
   io::put_text(first, "name", parts.name);
   io::put_text(first, "description", parts.description);
+  io::put_flag(first, "snapshot", parts.snapshot);
   for (const Subject& subject : kSubjects) {
     YamlTree file = YamlTree::object();
     subject.write(file, parts);

@@ -31,25 +31,18 @@ from netproof.command_line.shared import examples, loaded
     help="The folder for the topology; made if it does not exist.",
 )
 @click.option(
-    "--keep-going",
-    is_flag=True,
-    help="Leave out what cannot be read; what depends on it is unknown.",
-)
-@click.option(
     "--assume-missing",
     default="",
     metavar="WHAT",
     help="aws-defaults: take them where a snapshot lacks a call.",
 )
-def import_(
-    kind: str, source: str, folder: str, keep_going: bool, assume_missing: str
-) -> int:
+def import_(kind: str, source: str, folder: str, assume_missing: str) -> int:
     """Write what SRC describes as a topology in DIR.
 
     KIND is what --input-format takes. Loading DIR gives the verdicts that SRC
     gives. What SRC leaves open is written as `unknown`; rules are not written.
     """
-    network = loaded(source, keep_going, kind, assume_missing)
+    network = loaded(source, input_format=kind, assume_missing=assume_missing)
     try:
         files = network.write(folder)
     except OSError as error:
