@@ -27,19 +27,13 @@ Result<Topology, Diagnostics> written_and_read(const Topology& topology) {
 }
 
 TEST(WrittenTopology, LetsTheSamePacketsThrough) {
-  int equal = 0;
   for (std::uint32_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(seed);
     const Topology topology = testing::random_network(seed).topology;
     const auto again = written_and_read(topology);
     ASSERT_TRUE(again) << to_string(again.error().front());
-    const Network before{topology};
-    // Places that may own any address are the same as nothing, not themselves.
-    if (!before.equivalent(before)) continue;
-    ++equal;
-    EXPECT_TRUE(before.equivalent(Network{again.value()}));
+    EXPECT_TRUE(Network{topology}.equivalent(Network{again.value()}));
   }
-  EXPECT_GT(equal, 50);
 }
 
 }  // namespace
