@@ -112,4 +112,7 @@ void build_gaps(AwsBuild& build);
 /// The objects that stand for all doubts. Last.
 void build_unseen(AwsBuild& build);
 
+/// All of them: the network of a snapshot.
+void build_network(AwsReading& reading);
+
 }  // namespace netproof::io

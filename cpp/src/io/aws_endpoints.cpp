@@ -90,8 +90,9 @@ void add_firewall(AwsBuild& build, const AwsResource& resource) {
 }
 
 PublicAccess mode_of(const AwsObject& options, const char* key, bool& known) {
+  known = !options.is_unknown(key);
+  if (!known) return PublicAccess::kAllowed;
   const std::string mode = options.text(key);
-  known = true;
   if (mode == "block-ingress" || mode == "allow-egress") {
     return PublicAccess::kIngressBlocked;
   }
@@ -106,7 +107,8 @@ void exclude(AwsBuild& build, const AwsResource& resource) {
   const std::string state = fields.text("State");
   if (state.starts_with("delete") || state == "disable-complete") return;
   const std::string arn = fields.text("ResourceArn");
-  const std::string id = arn.substr(arn.rfind('/') + 1);
+  const bool named = build.vpcs.contains(arn) || build.subnets.contains(arn);
+  const std::string id = named ? arn : arn.substr(arn.rfind('/') + 1);
   bool known = true;
   const PublicAccess mode =
       mode_of(fields, "InternetGatewayExclusionMode", known);

@@ -133,10 +133,13 @@ class Gaps {
   }
 
   void open_vpc(const std::string& id, const AwsBuild::VpcNotes& notes) {
-    if (build_.misses(F::kSubnets, notes)) at(notes).subnets_open = true;
+    if (build_.misses(F::kSubnets, notes) || build_.snapshot.more_subnets) {
+      at(notes).subnets_open = true;
+    }
     // `local` may hold any destination.
     if (at(notes).cidrs.open) open_tables(id);
-    if (build_.misses(F::kInterfaces, notes)) {
+    if (build_.misses(F::kInterfaces, notes) ||
+        build_.snapshot.more_interfaces) {
       for (Subnet& subnet : build_.parts.subnets) {
         if (subnet.vpc.name == id) subnet.interfaces_open = true;
       }

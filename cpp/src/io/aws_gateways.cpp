@@ -93,7 +93,7 @@ void add_nat(AwsBuild& build, const AwsResource& resource) {
   gateway.is_private = kind == "private";
   const bool one_address = read_addresses(fields, gateway);
   const bool homeless = !build.subnets.contains(gateway.subnet.name);
-  if (!one_address || homeless) {
+  if (!one_address || homeless || odd.odd()) {
     build.reading.gap("snapshot-is-understood", fields.where(),
                       "a NAT gateway that is modelled has one address and a "
                       "subnet that is described",
@@ -101,7 +101,6 @@ void add_nat(AwsBuild& build, const AwsResource& resource) {
     build.doubted_vpcs.insert(vpc);
     return;
   }
-  if (odd.odd()) build.doubted_vpcs.insert(vpc);
   build.parts.nat_gateways.push_back(std::move(gateway));
 }
 

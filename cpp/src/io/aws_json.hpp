@@ -15,7 +15,8 @@ namespace netproof::io {
 /// One JSON value of a resource, by its offsets in the file. Texts are views
 /// into the file, or into the store of what had to be unescaped.
 struct AwsValue {
-  enum class Kind : std::uint8_t { kNull, kWord, kText, kList, kMap };
+  /// kUnknown: there is a value, which nobody knows; `text` is what it is of.
+  enum class Kind : std::uint8_t { kNull, kWord, kText, kList, kMap, kUnknown };
   struct Member;
 
   Kind kind = Kind::kNull;

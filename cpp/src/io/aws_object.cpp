@@ -23,6 +23,7 @@ std::string found(const AwsValue& value) {
       return "a mapping";
     case Kind::kWord:
     case Kind::kText:
+    case Kind::kUnknown:
       break;
   }
   return std::string(value.text);
@@ -56,6 +57,12 @@ Location AwsObject::where(std::string_view key) const {
 
 void AwsObject::wrong(const AwsValue& value, std::string_view wanted) const {
   ++reading_->odd;
+  if (value.kind == Kind::kUnknown) {
+    reading_->gap("value-is-known", file_->source.at(value.begin, value.end),
+                  "what routing or filtering depends on is known",
+                  std::string(value.text), "what depends on it is unknown");
+    return;
+  }
   reading_->draft.problems.add(
       {"value-type", file_->source.at(value.begin, value.end),
        fmt::format("here stands {}", wanted), found(value), ""});
@@ -117,6 +124,15 @@ std::optional<int> AwsObject::number(std::string_view key) const {
 bool AwsObject::has(std::string_view key) const {
   const AwsValue* value = find(key);
   return value != nullptr && !value->empty();
+}
+
+bool AwsObject::is_unknown(std::string_view key) const {
+  const AwsValue* value = find(key);
+  if (value == nullptr || value->kind != Kind::kUnknown) return false;
+  OddScope odd{*reading_};
+  wrong(*value, "");
+  odd.settle();
+  return true;
 }
 
 AwsObject AwsObject::object(std::string_view key) const {
@@ -196,7 +212,8 @@ std::optional<IpAddress> AwsObject::address(std::string_view key) const {
 }
 
 Open<bool> AwsObject::enabled(std::string_view key, bool missing) const {
-  Open<bool> result{missing, false, where(key)};
+  Open<bool> result{missing, is_unknown(key), where(key)};
+  if (result.unknown) return result;
   const std::string word = text(key);
   if (word.empty()) return result;
   result.value = word == "enable";
@@ -209,7 +226,24 @@ Open<bool> AwsObject::enabled(std::string_view key, bool missing) const {
 
 Labels AwsObject::tags(std::string_view key) const {
   Labels labels;
+  const auto report = [&](const AwsValue& value) {
+    reading_->draft.unlabelled.push_back(
+        {"value-is-known", file_->source.at(value.begin, value.end),
+         "a tag is known, because rules select by it", std::string(value.text),
+         "every verdict is unknown while it is not"});
+  };
+  const AwsValue* tags = find(key);
+  if (tags == nullptr) return labels;
+  if (tags->kind == Kind::kUnknown) {
+    report(*tags);
+    return labels;
+  }
   for (const AwsObject& tag : list(key)) {
+    const AwsValue* value = tag.find("Value");
+    if (value != nullptr && value->kind == Kind::kUnknown) {
+      report(*value);
+      continue;
+    }
     const std::string name = tag.text("Key");
     if (!name.empty()) labels[name] = tag.text("Value");
   }

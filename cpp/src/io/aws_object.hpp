@@ -59,6 +59,8 @@ class AwsObject {
   std::optional<int> number(std::string_view key) const;
   /// True if there is something under the key.
   bool has(std::string_view key) const;
+  /// True if nobody knows the value of the key. A gap says so.
+  bool is_unknown(std::string_view key) const;
   /// The object under a key; an empty one if it is not there.
   AwsObject object(std::string_view key) const;
   /// The elements of a list of objects.

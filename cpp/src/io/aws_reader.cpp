@@ -63,8 +63,12 @@ fs::path folder_of(const fs::path& path) {
   return fs::is_directory(inner, error) ? inner : path;
 }
 
-void build(AwsReading& reading) {
+}  // namespace
+
+void build_network(AwsReading& reading) {
   AwsBuild all{reading};
+  all.doubted_vpcs = reading.snapshot.doubted;
+  all.doubted_gateways = reading.snapshot.doubted;
   build_accounts(all);
   build_vpcs(all);
   build_subnets(all);
@@ -84,8 +88,6 @@ void build(AwsReading& reading) {
   build_gaps(all);
   build_unseen(all);
 }
-
-}  // namespace
 
 bool is_aws_snapshot(const fs::path& path) {
   std::error_code error;
@@ -129,7 +131,7 @@ void read_aws_snapshot(Draft& draft, const fs::path& path, const fs::path& root,
   draft.parts.snapshot = true;
   draft.parts.name = folder ? path.filename().string() : path.stem().string();
   merge_copies(snapshot, draft.problems);
-  build(reading);
+  build_network(reading);
   draft.parts.gaps = reading.gaps.take();
   resolve_names(draft);
 }

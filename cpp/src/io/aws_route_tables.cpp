@@ -21,7 +21,7 @@ constexpr auto kTargets = std::to_array<TargetKey>({
     {"EgressOnlyInternetGatewayId", TargetKind::kEgressOnlyGateway},
 });
 
-TargetKind kind_of_gateway(std::string_view id) {
+TargetKind kind_of_id(std::string_view id) {
   if (id == "local") return TargetKind::kLocal;
   if (id.starts_with("igw-")) return TargetKind::kInternetGateway;
   if (id.starts_with("eigw-")) return TargetKind::kEgressOnlyGateway;
@@ -35,6 +35,16 @@ template <class Kind>
 bool lists(const std::vector<Kind>& objects, const std::string& name) {
   return std::ranges::any_of(
       objects, [&](const Kind& object) { return object.name == name; });
+}
+
+// By its beginning; a gateway that is only declared has no such id.
+TargetKind kind_of_gateway(const AwsBuild& build, const std::string& id) {
+  const TopologyParts& p = build.parts;
+  if (lists(p.internet_gateways, id)) return TargetKind::kInternetGateway;
+  if (lists(p.egress_only_gateways, id)) return TargetKind::kEgressOnlyGateway;
+  if (lists(p.vpn_gateways, id)) return TargetKind::kVpnGateway;
+  if (build.endpoints.contains(id)) return TargetKind::kEndpoint;
+  return kind_of_id(id);
 }
 
 bool exists(const AwsBuild& build, const std::string& vpc,
@@ -76,6 +86,12 @@ class TableBuilder {
     vpc_ = build.vpc(table_.vpc.name, table_.vpc.where).index;
     table_.routes.where = fields_.where("Routes");
     for (const AwsObject& route : fields_.list("Routes")) add(route);
+    // Elsewhere the answer shows what has propagated.
+    if (!build.snapshot.declared) return;
+    for (const AwsObject& one : fields_.list("PropagatingVgws")) {
+      table_.propagating.push_back(
+          ref<VpnGateway>(one.text("GatewayId"), one.where()));
+    }
   }
 
   void finish() {
@@ -116,7 +132,7 @@ class TableBuilder {
       build_.parts.subnets[at->second].route_table = std::move(chosen);
     } else if (one.has("GatewayId")) {
       const std::string id = one.text("GatewayId");
-      const TargetKind kind = kind_of_gateway(id);
+      const TargetKind kind = kind_of_gateway(build_, id);
       if (kind == TargetKind::kInternetGateway ||
           kind == TargetKind::kVpnGateway) {
         gateways.push_back({kind, id, std::nullopt, one.where("GatewayId")});
@@ -134,7 +150,7 @@ class TableBuilder {
           {kind, route.text(key), std::nullopt, route.where(key)});
     };
     if (route.has("GatewayId")) {
-      const TargetKind kind = kind_of_gateway(route.text("GatewayId"));
+      const TargetKind kind = kind_of_gateway(build_, route.text("GatewayId"));
       add_target(kind, "GatewayId");
       if (kind == TargetKind::kUnknown) not_modelled(route, "GatewayId");
     }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -56,7 +57,9 @@ struct AwsResource {
 
   std::string_view text(std::string_view key) const {
     const AwsValue* found = value.find(key);
-    return found == nullptr ? std::string_view{} : found->text;
+    const bool known =
+        found != nullptr && found->kind != AwsValue::Kind::kUnknown;
+    return known ? found->text : std::string_view{};
   }
   Location where() const { return file->source.at(value.begin, value.end); }
 };
@@ -76,6 +79,14 @@ struct AwsSnapshot {
   std::vector<AwsScope> scopes;
   std::array<std::vector<AwsResource>, kAwsFamilies> tables;
   std::map<Key, AwsAnswer> answers;
+  /// A configuration declares it: what AWS works out by itself, such as what
+  /// propagates to a table, is in no answer.
+  bool declared = false;
+  /// VPCs and transit gateways with ways that nobody knows.
+  std::set<std::string> doubted;
+  /// VPCs may hold subnets, and subnets interfaces, beside those listed.
+  bool more_subnets = false;
+  bool more_interfaces = false;
 
   std::vector<AwsResource>& table(AwsFamily family) {
     return tables.at(static_cast<std::size_t>(family));

@@ -244,6 +244,10 @@ class AttachmentBuilder {
     if (attachment.created.empty()) {
       attachment.created = time_of(fields.text("CreationTime"));
     }
+    if (fields.is_unknown("SubnetIds")) {
+      attachment.subnets->open = true;
+      return;
+    }
     for (const std::string& subnet : fields.texts("SubnetIds")) {
       if (!build_.subnets.contains(subnet)) {
         attachment.subnets->open = true;

@@ -26,12 +26,14 @@ void add_gateway(AwsBuild& build, const AwsResource& resource) {
                  "VpnEcmpSupport"});
   gateway.group_referencing =
       options.enabled("SecurityGroupReferencingSupport", false);
-  gateway.vpn_ecmp = options.enabled("VpnEcmpSupport", true).value;
+  const Open<bool> shares = options.enabled("VpnEcmpSupport", true);
+  gateway.vpn_ecmp = shares.value;
   const bool foreign = !scope.account.empty() && !gateway.account.empty() &&
                        scope.account != gateway.account;
   // Only its owner sees the tables (S122).
   const std::size_t index = resource.file->scope;
-  if (odd.odd() || foreign || build.misses(AwsFamily::kTransitTables, index) ||
+  if (odd.odd() || shares.unknown || foreign ||
+      build.misses(AwsFamily::kTransitTables, index) ||
       build.misses(AwsFamily::kTransitAttachments, index)) {
     build.doubted_gateways.insert(gateway.name);
   }

@@ -203,9 +203,13 @@ void build_subnets(AwsBuild& build) {
     add_first(fields, subnet.cidrs);
     add_blocks(fields, "Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock",
                "Ipv6CidrBlockState", subnet.cidrs);
-    const std::string zone = fields.text("AvailabilityZone");
+    const bool zone_unknown = fields.is_unknown("AvailabilityZone");
+    const std::string zone =
+        zone_unknown ? "" : fields.text("AvailabilityZone");
     subnet.zone.value = fields.text("AvailabilityZoneId");
-    if (subnet.zone.value.empty()) {
+    if (zone_unknown) {
+      subnet.zone.unknown = true;
+    } else if (subnet.zone.value.empty()) {
       const auto id = ids.find({one.file->scope, zone});
       subnet.zone.value = id != ids.end() ? id->second : zone;
       subnet.zone.unknown = id == ids.end() && !by_name;
@@ -225,6 +229,7 @@ void build_subnets(AwsBuild& build) {
     if (odd.odd()) {
       vpc.subnets_open = true;
       subnet.interfaces_open = true;
+      subnet.cidrs.open = true;
       build.doubted_vpcs.insert(vpc.name);
     }
     build.subnets[subnet.name] = build.parts.subnets.size();

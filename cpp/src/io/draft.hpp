@@ -67,6 +67,8 @@ struct Draft {
   Unfinished<TransitRouteTable, PendingRoutes<TransitRoute>> transit_tables;
   Unfinished<NetworkAcl, NothingPending> acls;
   Unfinished<Endpoint, NothingPending> endpoints;
+  /// Objects of which a label is not known: any selection may hold them.
+  Diagnostics unlabelled;
   /// A file could not be read at all: keeping going would pass over silently
   /// what it holds.
   bool fatal = false;

@@ -240,6 +240,9 @@ class TopologyReader {
     Diagnostics found = problems().take();
     const bool stop = draft_.fatal || !options_.keep_going;
     if (stop && !found.empty()) return Unexpected{std::move(found)};
+    // What nobody can select is as good as left out.
+    found.insert(found.end(), draft_.unlabelled.begin(),
+                 draft_.unlabelled.end());
     draft_.parts.left_out = std::move(found);
     return Topology{std::move(draft_.parts)};
   }

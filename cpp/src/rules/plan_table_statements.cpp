@@ -58,6 +58,20 @@ constexpr FindingKind kKinds[] = {
      "Route: {State: filtered}", "Route: {State: active}",
      "ask for support of the value, or leave the resource out of the "
      "question"},
+    {"value-is-known", kWarning, "What packets depend on is known",
+     "A plan or template leaves values open: what AWS chooses when it makes a "
+     "resource, references that cannot be followed, what others manage. What "
+     "depends on such a value is unknown, never a default (S125, S126, S131).",
+     "aws_subnet: {vpc_id: (known after apply), from a local value}",
+     "aws_subnet: {vpc_id: aws_vpc.main.id}",
+     "refer to the resource itself, or judge the state after apply"},
+    {"public-addresses-are-known", kWarning,
+     "The public addresses of a network are known",
+     "An address that AWS gives when it makes a resource, or a resource whose "
+     "interfaces nobody lists, may be reached from the internet. What the "
+     "internet can call, and what is routed there, is unknown (S27).",
+     "aws_lb: {internal: false}", "aws_eip: {public_ip: 203.0.113.9}",
+     "judge the state after apply, or a snapshot"},
     {"zones-do-not-overlap", kNote, "The two zones of a rule share no location",
      "A location in both zones is judged against the others, not against "
      "itself. That may be meant; often a label is too wide.",

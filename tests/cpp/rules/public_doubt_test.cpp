@@ -7,6 +7,7 @@ namespace {
 
 using testing::Network;
 using testing::rule;
+using testing::selector;
 using testing::verdict;
 
 // A VPC on the internet whose subnet lists one private interface.
@@ -51,6 +52,26 @@ TEST(PublicDoubt, AnOpenVpcIsDoubtedToo) {
   net.internet_gateway("edge", "a");
   EXPECT_EQ(verdict(net.build(), rule(Verb::kDeny, "internet", "vpc:a")),
             Verdict::kUnknown);
+}
+
+// A gap tells that some interface has an address that nobody knows.
+TEST(PublicDoubt, WhomTheInternetCallsIsUnknownWhileAnAddressIs) {
+  TopologyParts parts = on_the_internet(false).build().parts();
+  EXPECT_EQ(verdict(Topology{parts}, rule(Verb::kDeny, "internet", "vpc:a")),
+            Verdict::kProved);
+  parts.gaps.push_back({"public-addresses-are-known", {}, "", "", ""});
+  const Topology topology{parts};
+  for (const auto& [from, to] :
+       {std::pair{"internet", "vpc:a"}, {"vpc:a", "internet"}}) {
+    EXPECT_EQ(verdict(topology, rule(Verb::kDeny, from, to)),
+              Verdict::kUnknown);
+  }
+  RuleSpec isolate = rule(Verb::kIsolate, "vpc:b", "vpc:b");
+  isolate.zone = selector("vpc:b");
+  isolate.from_everyone = true;
+  EXPECT_EQ(verdict(topology, isolate), Verdict::kUnknown);
+  EXPECT_EQ(verdict(topology, rule(Verb::kDeny, "vpc:a", "vpc:b")),
+            Verdict::kProved);
 }
 
 }  // namespace
