@@ -85,6 +85,8 @@ class DeclaredNetwork {
                     const AwsValue& at);
   /// What AWS made is as it made it, or is assumed to be.
   bool is_known(Age age, const std::string& what, const std::string& of);
+  /// Some object has labels that nobody knows: any selection may hold it.
+  void doubt_labels(const std::string& why, const AwsValue& at);
   /// Subnets hold interfaces of which nobody knows the addresses.
   void add_unlisted_interfaces() { reading_.snapshot.more_interfaces = true; }
   /// A gap, and nothing else.

@@ -65,6 +65,13 @@ void DeclaredNetwork::doubt_public(const std::string& vpc,
   public_doubts_.try_emplace(vpc, Doubt{why, at});
 }
 
+void DeclaredNetwork::doubt_labels(const std::string& why, const AwsValue& at) {
+  reading_.draft.unlabelled.push_back(
+      {"value-is-known", maker_.file().source.at(at.begin, at.end),
+       "a tag is known, because rules select by it", why,
+       "every verdict is unknown while it is not"});
+}
+
 void DeclaredNetwork::gap(const AwsValue& at, const std::string& about,
                           const std::string& help) {
   reading_.gap("value-is-known", maker_.file().source.at(at.begin, at.end),

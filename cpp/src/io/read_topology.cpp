@@ -18,6 +18,7 @@
 #include "io/sections.hpp"
 #include "io/short_names.hpp"
 #include "io/suggest.hpp"
+#include "io/terraform_reader.hpp"
 #include "io/text_file.hpp"
 
 namespace netproof {
@@ -37,12 +38,15 @@ class TopologyReader {
   Result<Topology, Diagnostics> read_path(const fs::path& path) {
     if (!accepts_format()) return result();
     root_ = io::root_of(path);
-    const bool aws = options_.input_format == "aws" || is_aws(path);
-    if (!aws) {
+    const std::string kind = kind_of(path);
+    if (kind == "terraform") {
+      io::read_terraform(draft_, path, root_, options_);
+    } else if (kind == "aws") {
+      io::read_aws_snapshot(draft_, path, root_, options_);
+    } else {
       read_first(path);
       return finish();
     }
-    io::read_aws_snapshot(draft_, path, root_, options_);
     return result();
   }
 
@@ -86,32 +90,36 @@ class TopologyReader {
             io::suggestion(assumed, {"aws-defaults"})});
       return false;
     }
-    if (format.empty() || format == "netproof" || format == "aws") return true;
-    const std::vector<std::string> later{"terraform", "cloudformation", "lza",
-                                         "kubernetes"};
+    const std::vector<std::string> read{"netproof", "aws", "terraform"};
+    if (format.empty() || std::ranges::find(read, format) != read.end()) {
+      return true;
+    }
+    const std::vector<std::string> later{"cloudformation", "lza", "kubernetes"};
     if (std::ranges::find(later, format) != later.end()) {
       fail({"not-supported-yet",
             {},
-            "the input format is 'netproof' or 'aws'",
+            "the input format is 'netproof', 'aws' or 'terraform'",
             format,
             "other formats are not supported yet"});
     } else {
       fail({"input-format",
             {},
-            "the input format is 'netproof' or 'aws'",
+            "the input format is 'netproof', 'aws' or 'terraform'",
             format,
-            io::suggestion(format, {"netproof", "aws"})});
+            io::suggestion(format, read)});
     }
     return false;
   }
 
-  bool is_aws(const fs::path& path) const {
-    if (!options_.input_format.empty()) return false;
+  // By its content, where nothing forces it.
+  std::string kind_of(const fs::path& path) const {
+    if (!options_.input_format.empty()) return options_.input_format;
     std::error_code error;
     for (const char* name : {"topology.yaml", "topology.json"}) {
-      if (fs::exists(path / name, error)) return false;
+      if (fs::exists(path / name, error)) return "netproof";
     }
-    return io::is_aws_snapshot(path);
+    if (io::terraform_file(path)) return "terraform";
+    return io::is_aws_snapshot(path) ? "aws" : "netproof";
   }
 
   void read_first(const fs::path& path) {
@@ -130,8 +138,8 @@ class TopologyReader {
           {io::display_name(path, root_), 0, 0, 0, 0},
           "a folder has a topology.yaml",
           path.generic_string(),
-          "or the JSON files of an AWS snapshot; other folders are not "
-          "supported yet"});
+          "or the JSON of an AWS snapshot or of Terraform; other folders are "
+          "not supported yet"});
   }
 
   void read_network(const fs::path& path) {

@@ -70,10 +70,27 @@ std::vector<Node> read_file_names(Fields& fields, const char* key) {
                          });
 }
 
+// Of a network of which only a plan is known: AWS gives addresses later.
+void read_public_addresses(Draft& draft, Fields& fields) {
+  const Node* node = fields.find("public_addresses");
+  if (node == nullptr) return;
+  if (!node->is_unknown()) {
+    fields.problems().add({"value", node->where,
+                           "the public addresses of a whole network are "
+                           "unknown, or those of its interfaces",
+                           node->text, ""});
+    return;
+  }
+  draft.parts.gaps.push_back({"public-addresses-are-known", node->where,
+                              "the public addresses of a network are known", "",
+                              "what the internet can call is unknown"});
+}
+
 NamedFiles read_heading(Draft& draft, Fields& fields) {
   draft.parts.name = fields.text("name");
   draft.parts.description = fields.prose("description");
   draft.parts.snapshot = fields.flag("snapshot", false);
+  read_public_addresses(draft, fields);
   NamedFiles named;
   named.files = read_file_names(fields, "files");
   named.rules = read_file_names(fields, "rules");

@@ -1,5 +1,6 @@
 #include "netproof/io/write_topology.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -99,6 +100,12 @@ constexpr std::array kSubjects{
     Subject{"segments.yaml", io::write_segments},
 };
 
+bool hides_public_addresses(const TopologyParts& parts) {
+  return std::ranges::any_of(parts.gaps, [](const Diagnostic& gap) {
+    return gap.code == "public-addresses-are-known";
+  });
+}
+
 }  // namespace
 
 std::vector<TopologyFile> write_topology(const Topology& topology) {
@@ -110,6 +117,7 @@ std::vector<TopologyFile> write_topology(const Topology& topology) {
   io::put_text(first, "name", parts.name);
   io::put_text(first, "description", parts.description);
   io::put_flag(first, "snapshot", parts.snapshot);
+  if (hides_public_addresses(parts)) first["public_addresses"] = "unknown";
   for (const Subject& subject : kSubjects) {
     YamlTree file = YamlTree::object();
     subject.write(file, parts);

@@ -16,6 +16,8 @@ from netproof.command_line.shared import examples, loaded
         "-o build/imported/aws",
         "netproof import aws tests/golden/aws/blackholes/snapshot "
         "-o build/imported/blackholes",
+        "netproof import terraform tests/golden/terraform/modules/plan.json "
+        "-o build/imported/terraform",
         "netproof import netproof topologies/plugin-zone "
         "-o build/imported/plugin-zone",
     ),

@@ -56,6 +56,17 @@ TEST_F(WriteTopology, NetworksOfThisRepositoryComeBack) {
   }
 }
 
+TEST_F(WriteTopology, UnknownPublicAddressesStayUnknown) {
+  const Topology topology = topology_of("public_addresses: unknown\n");
+  ASSERT_EQ(topology->gaps.size(), 1U);
+  EXPECT_EQ(topology->gaps.front().code, "public-addresses-are-known");
+  EXPECT_EQ(topology->gaps.front().where.line, 1);
+  expect_the_same_again(topology);
+  EXPECT_EQ(read().value()->gaps.size(), 1U);
+  EXPECT_TRUE(topology_of("name: a\n")->gaps.empty());
+  EXPECT_FALSE(read_topology_text("public_addresses: []\n", "net.yaml"));
+}
+
 TEST_F(WriteTopology, AnObjectIsAsItWasRead) {
   const auto files = write_topology(topology_of(R"(
 name: small

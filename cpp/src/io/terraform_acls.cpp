@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include "io/terraform_translate.hpp"
+
+namespace netproof::io {
+namespace {
+
+using F = AwsFamily;
+using Kind = AwsValue::Kind;
+using Sort = DeclaredNetwork::Sort;
+
+// A number, which some attributes have as a text.
+AwsValue number(const TerraformContext& context, const AwsValue& value) {
+  if (value.kind != Kind::kText) return value;
+  int parsed = 0;
+  const char* const end = value.text.data() + value.text.size();
+  const auto [stop, error] = std::from_chars(value.text.data(), end, parsed);
+  if (error != std::errc{} || stop != end) {
+    return context.network.maker().unknown(value.text, value);
+  }
+  AwsValue word = value;
+  word.kind = Kind::kWord;
+  return word;
+}
+
+/// How the attributes of a line are called.
+struct Words {
+  std::string_view number;
+  std::string_view action;
+};
+
+constexpr Words kInside{"rule_no", "action"};
+constexpr Words kAlone{"rule_number", "rule_action"};
+
+AwsValue entry_of(TerraformContext& context, const AwsValue& line,
+                  const Words& words, const AwsValue& egress) {
+  if (is_unknown(line)) return line;
+  AwsValue entry = ValueMaker::map(line);
+  put(entry, "RuleNumber", number(context, said(line, words.number)));
+  put(entry, "RuleAction", said(line, words.action));
+  AwsValue protocol = said(line, "protocol");
+  if (known(protocol) == "all") {
+    protocol = context.network.maker().text("-1", protocol);
+  }
+  put(entry, "Protocol", std::move(protocol));
+  put(entry, "Egress", egress);
+  put(entry, "CidrBlock", said(line, "cidr_block"));
+  put(entry, "Ipv6CidrBlock", said(line, "ipv6_cidr_block"));
+  AwsValue ports = ValueMaker::map(line);
+  put(ports, "From", number(context, said(line, "from_port")));
+  put(ports, "To", number(context, said(line, "to_port")));
+  put(entry, "PortRange", std::move(ports));
+  AwsValue icmp = ValueMaker::map(line);
+  put(icmp, "Type", number(context, said(line, "icmp_type")));
+  put(icmp, "Code", number(context, said(line, "icmp_code")));
+  put(entry, "IcmpTypeCode", std::move(icmp));
+  return entry;
+}
+
+/// The numbers of entries that stand, or stood, on their own.
+struct Numbers {
+  bool any = false;
+  std::set<std::string, std::less<>> numbers;
+};
+
+Numbers separate_entries(const TerraformContext& context,
+                         const std::string& acl, bool egress) {
+  Numbers found;
+  const auto look = [&](const TerraformResource& one, const AwsValue& values,
+                        bool now) {
+    if (one.parts.type != "aws_network_acl_rule" || one.parts.data) return;
+    const AwsValue of =
+        now ? context.references.one(one, "network_acl_id", kAclTypes)
+            : said(values, "network_acl_id");
+    if (known(of) != acl) return;
+    // Nothing said is an entry for what comes in.
+    if ((known(said(values, "egress")) == "true") != egress) return;
+    found.any = found.any || now;
+    found.numbers.emplace(known(said(values, "rule_number")));
+  };
+  for (const TerraformResource& one : context.document.resources) {
+    look(one, one.values, true);
+    if (one.before) look(one, *one.before, false);
+  }
+  for (const TerraformResource& one : context.document.deleted) {
+    if (one.before) look(one, *one.before, false);
+  }
+  return found;
+}
+
+void add_lines(TerraformContext& context, const TerraformFields& fields,
+               bool egress, AwsValue& acl) {
+  const char* attribute = egress ? "egress" : "ingress";
+  const Numbers separate = separate_entries(context, fields.id(), egress);
+  const AwsValue lines = fields.chosen(attribute);
+  switch (inline_lines(context, fields, attribute, separate.any)) {
+    case Inline::kNone:
+      return;
+    case Inline::kUnknown:
+      push(acl, "Entries", lines);
+      return;
+    case Inline::kKnown:
+      break;
+  }
+  const bool own =
+      TerraformReferences::configures(fields.resource(), attribute);
+  for (const AwsValue::Member& line : lines.members) {
+    const AwsValue no = said(line.value, "rule_no");
+    if (!own && separate.numbers.contains(known(no))) continue;
+    push(acl, "Entries",
+         entry_of(context, line.value, kInside,
+                  ValueMaker::flag(egress, line.value)));
+  }
+}
+
+void use_at(AwsValue& acl, const AwsValue& subnet) {
+  AwsValue association = ValueMaker::map(subnet);
+  put(association, "SubnetId", subnet);
+  push(acl, "Associations", std::move(association));
+}
+
+void add_acl(TerraformContext& context, const TerraformFields& fields) {
+  AwsValue& acl =
+      context.network.declare(F::kNetworkAcls, fields.id(), fields.at());
+  fields.copy_common(acl);
+  const bool is_default =
+      fields.resource().parts.type == "aws_default_network_acl";
+  put(acl, "IsDefault", ValueMaker::flag(is_default, fields.at()));
+  put(acl, "VpcId", vpc_of(context, fields, "default_network_acl_id"));
+  add_lines(context, fields, false, acl);
+  add_lines(context, fields, true, acl);
+  const AwsValue subnets = fields.many("subnet_ids", kSubnetTypes);
+  if (is_unknown(subnets)) {
+    context.network.doubt(Sort::kAcls, std::string(subnets.text), fields.at());
+  }
+  for (const AwsValue::Member& one : subnets.members) use_at(acl, one.value);
+}
+
+// The ACL of a line; null, and all are in doubt, if nobody knows it.
+AwsValue* acl_of(TerraformContext& context, const TerraformFields& fields) {
+  const AwsValue id = fields.one("network_acl_id", kAclTypes);
+  if (!is_unknown(id)) {
+    return context.network.find(F::kNetworkAcls, std::string(id.text));
+  }
+  context.network.doubt(Sort::kAcls, fields.about("network_acl_id"),
+                        fields.at());
+  return nullptr;
+}
+
+void add_entry(TerraformContext& context, const TerraformFields& fields) {
+  AwsValue* acl = acl_of(context, fields);
+  if (acl == nullptr) return;
+  AwsValue egress = fields.value("egress");
+  if (is_null(egress)) egress = ValueMaker::flag(false, fields.at());
+  push(*acl, "Entries", entry_of(context, fields.at(), kAlone, egress));
+}
+
+void associate(TerraformContext& context, const TerraformFields& fields) {
+  const AwsValue subnet = fields.one("subnet_id", kSubnetTypes);
+  const AwsValue id = fields.one("network_acl_id", kAclTypes);
+  DeclaredNetwork& network = context.network;
+  if (is_unknown(subnet) || is_unknown(id)) {
+    network.doubt(Sort::kAcls,
+                  std::string(is_unknown(id) ? id.text : subnet.text),
+                  fields.at());
+    return;
+  }
+  const std::string name{id.text};
+  AwsValue* acl = network.find(F::kNetworkAcls, name);
+  if (acl == nullptr) {
+    const AwsValue* home = network.find(F::kSubnets, std::string(subnet.text));
+    if (home == nullptr) return;
+    acl = &network.declare(F::kNetworkAcls, name, id);
+    put(*acl, "VpcId", said(*home, "VpcId"));
+    put(*acl, "Entries", network.maker().unknown(name + ": its entries", id));
+  }
+  use_at(*acl, subnet);
+}
+
+constexpr auto kRows = std::to_array<TerraformRow>({
+    {"aws_network_acl", 1, add_acl},
+    {"aws_default_network_acl", 1, add_acl},
+    {"aws_network_acl_rule", 2, add_entry},
+    {"aws_network_acl_association", 2, associate},
+});
+
+}  // namespace
+
+std::span<const TerraformRow> terraform_acl_rows() { return kRows; }
+
+}  // namespace netproof::io

@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <utility>
+
+#include "io/terraform_translate.hpp"
+
+namespace netproof::io {
+
+using Kind = AwsValue::Kind;
+
+AwsValue said(const AwsValue& map, std::string_view key) {
+  const AwsValue* value = map.find(key);
+  return value == nullptr || value->empty() ? AwsValue{} : *value;
+}
+
+std::string_view known(const AwsValue& value) {
+  return is_unknown(value) ? std::string_view{} : value.text;
+}
+
+AwsValue TerraformFields::chosen(std::string_view attribute) const {
+  return said(resource_->values, attribute);
+}
+
+AwsValue TerraformFields::value(std::string_view attribute) const {
+  AwsValue value = chosen(attribute);
+  const bool left = is_unknown(value) && resource_->config != nullptr &&
+                    !TerraformReferences::configures(*resource_, attribute);
+  return left ? AwsValue{} : value;
+}
+
+std::string TerraformFields::text(std::string_view attribute) const {
+  return std::string(known(chosen(attribute)));
+}
+
+std::optional<bool> TerraformFields::flag(std::string_view attribute,
+                                          bool missing) const {
+  const AwsValue found = value(attribute);
+  if (is_null(found)) return missing;
+  if (found.text == "true" && !is_unknown(found)) return true;
+  if (found.text == "false" && !is_unknown(found)) return false;
+  return std::nullopt;
+}
+
+AwsValue TerraformFields::one(std::string_view attribute,
+                              const TerraformTypes& types) const {
+  AwsValue found = context_->references.one(*resource_, attribute, types);
+  if (!is_null(found)) return found;
+  return context_->network.maker().unknown(about(attribute), at());
+}
+
+AwsValue TerraformFields::many(std::string_view attribute,
+                               const TerraformTypes& types) const {
+  if (is_null(value(attribute))) return {};
+  return context_->references.many(*resource_, attribute, types);
+}
+
+void TerraformFields::copy(AwsValue& to, std::string_view attribute,
+                           std::string_view key) const {
+  put(to, key, value(attribute));
+}
+
+void TerraformFields::copy_common(AwsValue& to, std::string_view tags) const {
+  copy(to, "owner_id", "OwnerId");
+  AwsValue all = chosen("tags_all");
+  if (is_null(all)) all = chosen("tags");
+  if (is_unknown(all)) {
+    put(to, tags, std::move(all));
+    return;
+  }
+  if (all.kind != Kind::kMap) return;
+  AwsValue list = ValueMaker::list(all);
+  for (const AwsValue::Member& one : all.members) {
+    AwsValue tag = ValueMaker::map(one.value);
+    AwsValue key = ValueMaker::map(one.value);
+    key.kind = Kind::kText;
+    key.text = one.key;
+    put(tag, "Key", std::move(key));
+    put(tag, "Value", one.value);
+    push(list, std::move(tag));
+  }
+  put(to, tags, std::move(list));
+}
+
+AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
+                std::string_view attribute) {
+  const AwsValue told =
+      context.references.one(fields.resource(), "vpc_id", kVpcTypes);
+  if (!is_null(told) && !is_unknown(told)) return told;
+  const std::string id = fields.id();
+  for (const TerraformResource& one : context.document.resources) {
+    const bool is_vpc = kVpcTypes.has(one.parts.type);
+    if (!is_vpc || one.parts.data) continue;
+    if (context.references.part_of(one, attribute) == id) {
+      return context.network.maker().text(context.references.name_of(one),
+                                          fields.at());
+    }
+  }
+  return fields.one("vpc_id", kVpcTypes);
+}
+
+Inline inline_lines(TerraformContext& context, const TerraformFields& fields,
+                    const std::string& attribute, bool has_others) {
+  if (!is_unknown(fields.chosen(attribute))) return Inline::kKnown;
+  const bool written =
+      TerraformReferences::configures(fields.resource(), attribute);
+  // A `dynamic` block of unknown length looks like one that is not there
+  // (S126); with lines of their own there is none.
+  if (!written && has_others) return Inline::kNone;
+  const bool assumed =
+      !written && context.network.is_known(Age::kOld, "no " + attribute,
+                                           fields.resource().address);
+  return assumed ? Inline::kNone : Inline::kUnknown;
+}
+
+}  // namespace netproof::io

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "io/declared_network.hpp"
+#include "io/terraform_references.hpp"
+
+namespace netproof::io {
+
+/// What translating needs: where references lead, and where resources go.
+struct TerraformContext {
+  const TerraformDocument& document;
+  TerraformReferences references;
+  DeclaredNetwork& network;
+};
+
+inline constexpr TerraformTypes kVpcTypes{"aws_vpc", "aws_default_vpc"};
+inline constexpr TerraformTypes kSubnetTypes{"aws_subnet",
+                                             "aws_default_subnet"};
+inline constexpr TerraformTypes kTableTypes{"aws_route_table",
+                                            "aws_default_route_table"};
+inline constexpr TerraformTypes kGroupTypes{"aws_security_group",
+                                            "aws_default_security_group"};
+inline constexpr TerraformTypes kAclTypes{"aws_network_acl",
+                                          "aws_default_network_acl"};
+inline constexpr TerraformTypes kAttachmentTypes{
+    "aws_ec2_transit_gateway_vpc_attachment",
+    "aws_ec2_transit_gateway_vpc_attachment_accepter",
+    "aws_ec2_transit_gateway_peering_attachment",
+    "aws_ec2_transit_gateway_peering_attachment_accepter",
+    "aws_ec2_transit_gateway_connect"};
+
+/// One resource of Terraform while it is put into AWS's words.
+class TerraformFields {
+ public:
+  TerraformFields(TerraformContext& context, const TerraformResource& resource)
+      : context_{&context}, resource_{&resource} {}
+
+  const TerraformResource& resource() const noexcept { return *resource_; }
+  const AwsValue& at() const noexcept { return resource_->values; }
+  std::string id() const { return context_->references.name_of(*resource_); }
+  std::string part(std::string_view attribute) const {
+    return context_->references.part_of(*resource_, attribute);
+  }
+  Age age() const { return resource_->existed ? Age::kOld : Age::kNew; }
+  /// "aws_vpc.main.cidr_block", for messages.
+  std::string about(std::string_view attribute) const {
+    return resource_->address + "." + std::string(attribute);
+  }
+
+  /// The value of an attribute; null if nothing is said. What the
+  /// configuration leaves to AWS is nothing said.
+  AwsValue value(std::string_view attribute) const;
+  /// The same where AWS chooses a value of its own: that one is not known.
+  AwsValue chosen(std::string_view attribute) const;
+  std::string text(std::string_view attribute) const;
+  /// Nothing if the value is not known.
+  std::optional<bool> flag(std::string_view attribute, bool missing) const;
+  /// A name of something of one of `types`; unknown if it is not given.
+  AwsValue one(std::string_view attribute, const TerraformTypes& types) const;
+  AwsValue many(std::string_view attribute, const TerraformTypes& types) const;
+
+  /// Copies an attribute under the name that AWS has for it.
+  void copy(AwsValue& to, std::string_view attribute,
+            std::string_view key) const;
+  /// Owner and tags.
+  void copy_common(AwsValue& to, std::string_view tags = "Tags") const;
+
+ private:
+  TerraformContext* context_;
+  const TerraformResource* resource_;
+};
+
+/// The value under `key` of a map; null if it says nothing (S127).
+AwsValue said(const AwsValue& map, std::string_view key);
+inline bool is_null(const AwsValue& value) noexcept {
+  return value.kind == AwsValue::Kind::kNull;
+}
+/// A known text or word; "" else.
+std::string_view known(const AwsValue& value);
+
+/// Whether lines written inside of a resource are all of a sort that it has,
+/// or others stand beside them as resources of their own (S128).
+enum class Inline { kKnown, kNone, kUnknown };
+Inline inline_lines(TerraformContext& context, const TerraformFields& fields,
+                    const std::string& attribute, bool has_others);
+
+/// The VPC of a default table or ACL, which may be told only by the VPC itself:
+/// its `attribute` is the name of the resource.
+AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
+                std::string_view attribute);
+
+/// Each translates the resources that it knows; false if it is not one.
+using TerraformHandler = void (*)(TerraformContext&, const TerraformFields&);
+struct TerraformRow {
+  std::string_view type;
+  int phase = 0;  ///< what is declared comes before what refers to it
+  TerraformHandler handler = nullptr;
+};
+
+std::span<const TerraformRow> terraform_vpc_rows();
+std::span<const TerraformRow> terraform_route_rows();
+std::span<const TerraformRow> terraform_filter_rows();
+std::span<const TerraformRow> terraform_acl_rows();
+std::span<const TerraformRow> terraform_endpoint_rows();
+std::span<const TerraformRow> terraform_interface_rows();
+std::span<const TerraformRow> terraform_transit_rows();
+std::span<const TerraformRow> terraform_hybrid_rows();
+
+/// All resources of the document.
+void translate_terraform(TerraformContext& context);
+
+}  // namespace netproof::io
