@@ -152,6 +152,7 @@ Ref<Node> make_fan(const Intervals& keys,
                    const Ref<typename Node::Child>& child) {
   if (!child) return nullptr;
   std::vector<typename Node::Branch> branches;
+  branches.reserve(keys.size());
   for (const auto& key : keys) {
     branches.push_back({key.first, key.last, child});
   }

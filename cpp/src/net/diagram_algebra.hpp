@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -22,7 +23,8 @@ class NodeTable {
     for (const Ref<Node>& node : few_) {
       if (node->hash == hash && same(*node)) return node;
     }
-    const auto [first, last] = many_.equal_range(hash);
+    if (!many_) return nullptr;
+    const auto [first, last] = many_->equal_range(hash);
     for (auto at = first; at != last; ++at) {
       if (same(*at->second)) return at->second;
     }
@@ -30,23 +32,27 @@ class NodeTable {
   }
 
   void insert(Ref<Node> node) {
+    if (few_.empty()) few_.reserve(kFew);
     if (few_.size() < kFew) {
       few_.push_back(std::move(node));
       return;
     }
+    if (!many_) many_ = std::make_unique<Map>();
     const std::uint64_t hash = node->hash;
-    many_.emplace(hash, std::move(node));
+    many_->emplace(hash, std::move(node));
   }
 
  private:
+  using Map = std::unordered_multimap<std::uint64_t, Ref<Node>>;
+
   std::vector<Ref<Node>> few_;
-  std::unordered_multimap<std::uint64_t, Ref<Node>> many_;
+  std::unique_ptr<Map> many_;
 };
 
 /// One set operation on two diagrams. Each distinct pair of nodes is combined
 /// once, and equal results become one node, so that what was shared stays
-/// shared. Holds what it has seen: make one for each operation, or one for a
-/// fold of many.
+/// shared. Holds what it has made: make one for each operation, or one for a
+/// fold of many. REQUIRES: what it is given outlives it.
 class Algebra {
  public:
   template <class Node>
@@ -58,10 +64,10 @@ class Algebra {
     auto& memo = std::get<Level<Node>>(levels_).memo;
     const auto tag = static_cast<unsigned>(operation);
     if (const auto* known = memo.find(a.get(), b.get(), tag)) {
-      return known->result;
+      return *known;
     }
     Ref<Node> result = compute(operation, a, b);
-    memo.insert(a.get(), b.get(), tag, Entry<Node>{a, b, result});
+    memo.insert(a.get(), b.get(), tag, result);
     return result;
   }
 
@@ -102,31 +108,25 @@ class Algebra {
     if (!node) return node;
     auto& adopted = std::get<Level<Node>>(levels_).adopted;
     if (const auto* known = adopted.find(node.get(), nullptr)) {
-      return known->result;
+      return *known;
     }
     auto branches = node->branches;
     for (auto& branch : branches) branch.child = adopt(branch.child);
     Ref<Node> result = intern(make_node<Node>(std::move(branches)));
-    adopted.insert(node.get(), nullptr, 0, Entry<Node>{node, nullptr, result});
+    adopted.insert(node.get(), nullptr, 0, result);
     return result;
   }
 
   Equality& equality() noexcept { return equality_; }
 
  private:
-  // The operands are kept alive: a key must not be reused for another node.
-  template <class Node>
-  struct Entry {
-    Ref<Node> a;
-    Ref<Node> b;
-    Ref<Node> result;
-  };
-
+  // Operands are given from outside, or known here: their addresses stay theirs
+  // as long as the tables that have them as keys.
   template <class Node>
   struct Level {
-    PairTable<Entry<Node>> memo;
+    PairTable<Ref<Node>> memo;
     NodeTable<Node> known;
-    PairTable<Entry<Node>> adopted;
+    PairTable<Ref<Node>> adopted;
   };
 
   Ref<SportNode> compute(Operation operation, const Ref<SportNode>& a,
@@ -165,6 +165,7 @@ class Algebra {
   template <class Node>
   auto intersect(const Node& a, const Node& b) {
     std::vector<typename Node::Branch> branches;
+    branches.reserve(std::min(a.branches.size(), b.branches.size()));
     auto x = first_reaching(a, b.branches.front().first);
     auto y = first_reaching(b, a.branches.front().first);
     while (x != a.branches.end() && y != b.branches.end()) {

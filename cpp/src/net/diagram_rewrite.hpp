@@ -14,6 +14,7 @@ namespace netproof::diagram {
 template <class Node, class F>
 Ref<Node> map_children(Algebra& algebra, const Node& node, F&& f) {
   std::vector<typename Node::Branch> branches;
+  branches.reserve(node.branches.size());
   for (const auto& branch : node.branches) {
     append(branches, branch.first, branch.last, f(branch.child),
            algebra.equality());
@@ -50,6 +51,7 @@ Memoized<Node, F> memoized(F f) {
 template <class Node, class Intervals>
 Ref<Node> restrict_keys(const Node& node, const Intervals& keys) {
   std::vector<typename Node::Branch> branches;
+  branches.reserve(std::min(keys.size(), node.branches.size()));
   auto at = node.branches.begin();
   for (const auto& key : keys) {
     at = leap(at, node.branches.end(), key.first);

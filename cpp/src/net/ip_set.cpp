@@ -129,7 +129,10 @@ IpSet IpSet::from_intervals(Family family, std::vector<Interval> intervals) {
   return set;
 }
 
-IpSet IpSet::all() { return all(Family::kV4) | all(Family::kV6); }
+IpSet IpSet::all() {
+  static const IpSet every = all(Family::kV4) | all(Family::kV6);
+  return every;
+}
 
 IpSet IpSet::all(Family family) { return of(IpPrefix::all(family)); }
 

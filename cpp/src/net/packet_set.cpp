@@ -118,13 +118,16 @@ PacketSet PacketSet::of(const Flow& flow) {
 }
 
 PacketSet PacketSet::union_of(std::vector<PacketSet> sets) {
-  return Access::packets_by_family([&](Family family) {
-    Algebra algebra;
+  return Access::packets_by_family([&](Family family) -> Ref<DstNode> {
     std::vector<Ref<DstNode>> roots;
     for (const PacketSet& set : sets) {
       const auto& root = Access::root(set, family);
-      if (root) roots.push_back(algebra.adopt(root));
+      if (root) roots.push_back(root);
     }
+    if (roots.empty()) return nullptr;
+    if (roots.size() == 1) return roots.front();
+    Algebra algebra;
+    for (Ref<DstNode>& root : roots) root = algebra.adopt(root);
     return algebra.unite(std::move(roots));
   });
 }

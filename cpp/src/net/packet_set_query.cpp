@@ -20,30 +20,36 @@ using diagram::Ref;
 using diagram::SportNode;
 using diagram::SrcNode;
 
-// Counts each distinct node once.
-class Counter {
- public:
-  BigUint count(const ProtocolNode& node) {
-    return BigUint{diagram::point_count(node)};
-  }
-
-  template <class Node>
-  BigUint count(const Node& node) {
-    const auto [at, is_new] = known_.try_emplace(&node);
-    if (!is_new) return at->second;
-    BigUint total;
-    for (const auto& branch : node.branches) {
-      // All of IPv6 has 2^128 addresses: one more than fits.
-      const BigUint keys = BigUint{branch.last - branch.first} + BigUint{1};
-      total += keys * count(*branch.child);
+// The transport points below a node of sources, over their addresses. What is
+// below neighbours is mostly the same node. Of IPv4, 2^98 at most.
+template <class Number>
+Number count(const SrcNode& node) {
+  Number total{0};
+  const ProtocolNode* last = nullptr;
+  std::uint64_t points = 0;
+  for (const auto& branch : node.branches) {
+    if (branch.child.get() != last) {
+      last = branch.child.get();
+      points = diagram::point_count(*last);
     }
-    known_.insert_or_assign(&node, total);
-    return total;
+    // All of IPv6 has 2^128 addresses: one more than fits.
+    total += (Number{branch.last - branch.first} + Number{1}) * Number{points};
   }
+  return total;
+}
 
- private:
-  std::unordered_map<const void*, BigUint> known_;
-};
+/// Each distinct node of sources is counted once.
+template <class Number>
+Number count(const DstNode& root) {
+  std::unordered_map<const void*, Number> known;
+  Number total{0};
+  for (const auto& branch : root.branches) {
+    const auto [at, is_new] = known.try_emplace(branch.child.get());
+    if (is_new) at->second = count<Number>(*branch.child);
+    total += (Number{branch.last - branch.first} + Number{1}) * at->second;
+  }
+  return total;
+}
 
 // Adds the distinct nodes of one level below `root`, in order of appearance.
 class Collector {
@@ -113,10 +119,9 @@ std::size_t count_branches(const Node& node,
 }  // namespace
 
 BigUint PacketSet::size() const {
-  Counter counter;
   BigUint total;
-  if (v4_) total += counter.count(*v4_);
-  if (v6_) total += counter.count(*v6_);
+  if (v4_) total += BigUint{count<Uint128>(*v4_)};
+  if (v6_) total += count<BigUint>(*v6_);
   return total;
 }
 
@@ -171,6 +176,7 @@ IpSet PacketSet::dst_addresses() const {
     const auto& root = Access::root(*this, family);
     if (!root) continue;
     std::vector<IpSet::Interval> keys;
+    keys.reserve(root->branches.size());
     append_keys(*root, keys);
     result |= IpSet::from_intervals(family, std::move(keys));
   }

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -30,29 +32,34 @@ class PairTable {
   /// Null if there is none. Valid until the next insert().
   const Value* find(const void* a, const void* b, unsigned tag = 0) const {
     const Key key = key_of(a, b, tag);
-    if (many_.empty()) {
-      for (auto at = few_.rbegin(); at != few_.rend(); ++at) {
-        if (at->first == key) return &at->second;
-      }
-      return nullptr;
+    if (many_) {
+      const auto at = many_->find(key);
+      return at == many_->end() ? nullptr : &at->second;
     }
-    const auto at = many_.find(key);
-    return at == many_.end() ? nullptr : &at->second;
+    for (auto at = few_.rbegin(); at != few_.rend(); ++at) {
+      if (at->first == key) return &at->second;
+    }
+    return nullptr;
   }
 
   /// REQUIRES: there is none.
   void insert(const void* a, const void* b, unsigned tag, Value value) {
-    if (many_.empty() && few_.size() < kFew) {
-      few_.emplace_back(key_of(a, b, tag), std::move(value));
+    const Key key = key_of(a, b, tag);
+    if (many_) {
+      many_->emplace(key, std::move(value));
       return;
     }
-    for (auto& entry : few_) many_.insert(std::move(entry));
+    if (few_.empty()) few_.reserve(kFew);
+    few_.emplace_back(key, std::move(value));
+    if (few_.size() < kFew) return;
+    many_ = std::make_unique<Map>(std::make_move_iterator(few_.begin()),
+                                  std::make_move_iterator(few_.end()));
     few_.clear();
-    many_.emplace(key_of(a, b, tag), std::move(value));
   }
 
  private:
   using Key = std::pair<const void*, const void*>;
+  using Map = std::unordered_map<Key, Value, PairHash>;
 
   // Nodes are aligned: the lowest bits of their addresses are free.
   static Key key_of(const void* a, const void* b, unsigned tag) {
@@ -60,7 +67,7 @@ class PairTable {
   }
 
   std::vector<std::pair<Key, Value>> few_;
-  std::unordered_map<Key, Value, PairHash> many_;
+  std::unique_ptr<Map> many_;
 };
 
 }  // namespace netproof::diagram

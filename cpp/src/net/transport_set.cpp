@@ -67,7 +67,8 @@ std::string range_name(const TransportRange& range) {
 }  // namespace
 
 TransportSet TransportSet::all() {
-  return TransportSet{diagram::every_transport()};
+  static const TransportSet every{diagram::every_transport()};
+  return every;
 }
 
 TransportSet TransportSet::protocol(std::uint8_t protocol) {
