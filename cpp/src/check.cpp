@@ -16,6 +16,7 @@
 #include "netproof/reference/evaluator.hpp"
 #include "netproof/rules/judge.hpp"
 #include "netproof/rules/plan.hpp"
+#include "rules/public_doubt.hpp"
 
 namespace netproof {
 
@@ -177,6 +178,24 @@ Result<Place, Diagnostics> start_of(const Judge& judge,
                    "name the interface or subnet"}}};
 }
 
+// The evaluator takes it that an interface that nobody listed has no public
+// address.
+void doubt_public_address(const Topology& topology, Trace& trace) {
+  const auto& drop = trace.forward.drop;
+  if (!trace.at || trace.forward.fate != Fate::kDropped || !drop ||
+      drop->code != DropCode::kNoPublicIp) {
+    return;
+  }
+  const PublicDoubt doubt(topology);
+  if (!doubt.about(*trace.at)) return;
+  trace.forward.fate = Fate::kUnknown;
+  trace.forward.unknown = {doubt.reason(*trace.at)};
+  trace.connection = ConnectionFate::kUnknown;
+  trace.connection_direction.clear();
+  trace.connection_drop.reset();
+  trace.connection_unknown = trace.forward.unknown;
+}
+
 }  // namespace
 
 Network::Network(const Topology& topology)
@@ -226,6 +245,7 @@ Result<NamedTrace, Diagnostics> Network::trace(
     named.trace =
         evaluator.trace(start.value(), request.flow, request.listed_only);
   }
+  doubt_public_address(impl_->topology, named.trace);
   if (named.trace.at) named.at = to_string(impl_->topology, *named.trace.at);
   if (named.trace.to) named.to = to_string(impl_->topology, *named.trace.to);
   return named;

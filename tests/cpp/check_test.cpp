@@ -81,6 +81,28 @@ TEST(Network, TracesFromAPlaceOrByTheSource) {
   EXPECT_FALSE(network.trace({flow, "nowhere", true}));
 }
 
+// Where interfaces may be there that nobody listed, one may be public (S27).
+TEST(Network, AnUnlistedInterfaceMayBePublic) {
+  for (const bool more : {false, true}) {
+    testing::Network net;
+    net.vpc("a", {"10.1.0.0/16"});
+    net.internet_gateway("edge", "a");
+    net.table("out", "a", {{"0.0.0.0/0", "igw:edge"}});
+    net.subnet("web", "a", {"10.1.1.0/24"}, "az1", "out").interfaces_open =
+        more;
+    const Network network(net.build());
+    const Flow flow = testing::tcp("10.1.1.10", "192.0.2.1", 443);
+    const auto named = network.trace({flow, "", true});
+    ASSERT_TRUE(named);
+    const Direction& forward = named.value().trace.forward;
+    ASSERT_TRUE(forward.drop);
+    EXPECT_EQ(forward.drop->code, DropCode::kNoPublicIp);
+    EXPECT_EQ(forward.fate, more ? Fate::kUnknown : Fate::kDropped);
+    EXPECT_EQ(forward.unknown.empty(), !more);
+    EXPECT_EQ(exit_code(named.value()), more ? 4 : 0);
+  }
+}
+
 TEST(Network, ReachTakesTextsAsRulesDo) {
   const Network network(two_vpcs().build());
   const auto answer =

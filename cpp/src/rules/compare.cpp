@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "netproof/engine/difference.hpp"
+#include "rules/public_doubt.hpp"
 
 namespace netproof {
 
@@ -158,7 +160,12 @@ class Comparing {
  public:
   Comparing(const Topology& before, const Engine& old, const Topology& after,
             const Engine& now)
-      : old_{old}, now_{now}, old_names_{before, old}, now_names_{after, now} {}
+      : before_{before},
+        after_{after},
+        old_{old},
+        now_{now},
+        old_names_{before, old},
+        now_names_{after, now} {}
 
   LevelChange at(Level level, const MayDiffer& asked) {
     LevelChange result;
@@ -174,6 +181,7 @@ class Comparing {
       for (const Passage& one : now.passages) add(one, now_names_, after);
     }
     collect(before, after, result);
+    if (!asked.questions.empty()) doubt(result);
     std::ranges::sort(result.unknown);
     return result;
   }
@@ -190,6 +198,16 @@ class Comparing {
       }
     }
     return answer;
+  }
+
+  // Wherever anything differs it may matter to interfaces that nobody listed.
+  void doubt(LevelChange& result) const {
+    std::set<std::string> reasons;
+    for (const Topology* topology : {&before_, &after_}) {
+      const auto more = PublicDoubt{*topology}.everywhere();
+      reasons.insert(more.begin(), more.end());
+    }
+    result.unknown.insert(result.unknown.end(), reasons.begin(), reasons.end());
   }
 
   // Of places of another network an id says nothing.
@@ -233,6 +251,8 @@ class Comparing {
     }
   }
 
+  const Topology& before_;
+  const Topology& after_;
   const Engine& old_;
   const Engine& now_;
   PlaceNames old_names_;

@@ -9,6 +9,7 @@
 
 #include "netproof/rules/scope.hpp"
 #include "rules/breach.hpp"
+#include "rules/public_doubt.hpp"
 
 namespace netproof {
 
@@ -160,6 +161,22 @@ std::vector<Cell> row_of(const Engine& engine, const MatrixRequest& request,
   return cells;
 }
 
+// Interfaces that nobody listed may have public addresses: what says that
+// nothing passes did not ask about them. The last zone is the internet.
+void doubt(const PublicDoubt& doubt, const std::vector<MatrixZone>& zones,
+           std::size_t row, Matrix& matrix) {
+  std::vector<Cell>& cells = matrix.cells[row];
+  const bool leaves = row + 1 == zones.size() || cells.back() != Cell::kNone;
+  for (std::size_t z = 0; z < zones.size(); ++z) {
+    if (cells[z] != Cell::kNone) continue;
+    const auto reasons =
+        doubt.between(zones[row].scope, zones[z].scope, leaves);
+    if (reasons.empty()) continue;
+    cells[z] = Cell::kUnknown;
+    matrix.unknown.insert(matrix.unknown.end(), reasons.begin(), reasons.end());
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(Cell cell) {
@@ -196,10 +213,12 @@ Result<Matrix, Diagnostics> build_matrix(const Topology& topology,
   matrix.service = request.service_text;
   matrix.level = request.level;
   const Everywhere everywhere(zones);
+  const PublicDoubt doubted(topology);
   for (std::size_t row = 0; row < zones.size(); ++row) {
     matrix.zones.push_back(zones[row].name);
     matrix.cells.push_back(
         row_of(engine, request, zones, everywhere, row, matrix));
+    doubt(doubted, zones, row, matrix);
   }
   std::ranges::sort(matrix.unknown);
   matrix.unknown.erase(

@@ -1,17 +1,15 @@
+#include "rules/public_doubt.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
-#include <vector>
 
 #include "rules/judging.hpp"
 
 namespace netproof {
 namespace {
 
-/// Subnets whose unlisted interfaces may have public addresses that nobody
-/// knows: those of VPCs with an internet gateway that may hold interfaces
-/// besides the listed ones (S27).
 std::vector<Place> doubted_subnets(const Topology& topology) {
   std::set<std::size_t> connected;
   for (const InternetGateway& gateway : topology->internet_gateways) {
@@ -40,7 +38,7 @@ bool holds_one(const ZoneScope& zone, const std::vector<Place>& places) {
 }
 
 // Where packets of the internet may come from or arrive.
-bool may_meet_the_internet(const Case& c, const ZoneScope& zone) {
+bool may_meet_the_internet(const Topology& topology, const ZoneScope& zone) {
   return std::ranges::any_of(zone.scopes, [&](const Scope& scope) {
     switch (scope.place.kind) {
       case PlaceKind::kInternet:
@@ -48,8 +46,7 @@ bool may_meet_the_internet(const Case& c, const ZoneScope& zone) {
       case PlaceKind::kHost:
         return true;
       case PlaceKind::kInterface:
-        return !c.topology()
-                    ->interfaces[scope.place.index]
+        return !topology->interfaces[scope.place.index]
                     .public_addresses.empty();
       default:
         return false;
@@ -57,32 +54,67 @@ bool may_meet_the_internet(const Case& c, const ZoneScope& zone) {
   });
 }
 
-bool may_reach_the_internet(const Case& c, const ZoneScope& zone) {
+}  // namespace
+
+PublicDoubt::PublicDoubt(const Topology& topology)
+    : topology_{topology}, subnets_{doubted_subnets(topology)} {}
+
+bool PublicDoubt::about(Place place) const {
+  return std::ranges::binary_search(subnets_, place);
+}
+
+std::vector<std::string> PublicDoubt::everywhere() const {
+  std::vector<std::string> reasons;
+  for (const Place place : subnets_) reasons.push_back(reason(place));
+  std::ranges::sort(reasons);
+  return reasons;
+}
+
+std::vector<std::string> PublicDoubt::between(const Engine& engine,
+                                              const ZoneScope& from,
+                                              const ZoneScope& to) const {
+  if (subnets_.empty()) return {};
+  const bool leaves =
+      holds_one(to, subnets_) && may_reach_internet(engine, from);
+  return between(from, to, leaves);
+}
+
+std::vector<std::string> PublicDoubt::between(const ZoneScope& from,
+                                              const ZoneScope& to,
+                                              bool leaves) const {
+  std::vector<std::string> reasons;
+  const bool out =
+      may_meet_the_internet(topology_, to) || holds_one(to, subnets_);
+  for (const Place place : subnets_) {
+    if ((leaves && to.find(place)) || (out && from.find(place))) {
+      reasons.push_back(reason(place));
+    }
+  }
+  std::ranges::sort(reasons);
+  return reasons;
+}
+
+std::string PublicDoubt::reason(Place place) const {
+  return fmt::format("{} may hold an interface with a public address",
+                     to_string(topology_, place));
+}
+
+bool PublicDoubt::may_reach_internet(const Engine& engine,
+                                     const ZoneScope& zone) {
   const Place internet{PlaceKind::kInternet, 0};
   if (zone.find(internet)) return true;
   Question question;
   question.from = zone.scopes;
-  question.to = {{internet, c.locations.addresses(internet)}};
+  question.to = {{internet, global_unicast()}};
   question.keep_dropped = false;
-  return !c.engine.ask(question).passages.empty();
+  return !engine.ask(question).passages.empty();
 }
-
-}  // namespace
 
 void note_public_addresses(const Case& c, const ZoneScope& from,
                            const ZoneScope& to, Judgement& j) {
-  const std::vector<Place> doubted = doubted_subnets(c.topology());
-  if (doubted.empty()) return;
-  const bool in = holds_one(to, doubted) && may_reach_the_internet(c, from);
-  const bool out = holds_one(from, doubted) &&
-                   (may_meet_the_internet(c, to) || holds_one(to, doubted));
-  if (!in && !out) return;
-  for (const Place place : doubted) {
-    if (!(in && to.find(place)) && !(out && from.find(place))) continue;
-    j.unknown.push_back(
-        fmt::format("{} may hold an interface with a public address",
-                    to_string(c.topology(), place)));
-  }
+  const std::vector<std::string> reasons =
+      PublicDoubt{c.topology()}.between(c.engine, from, to);
+  j.unknown.insert(j.unknown.end(), reasons.begin(), reasons.end());
 }
 
 }  // namespace netproof

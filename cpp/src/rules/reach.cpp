@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "netproof/rules/scope.hpp"
+#include "rules/public_doubt.hpp"
 
 namespace netproof {
 
@@ -95,6 +96,7 @@ Result<ReachAnswer, Diagnostics> reach_between(const Topology& topology,
   result.level = request.level;
   append(result.unknown, from.unknown);
   append(result.unknown, to.unknown);
+  append(result.unknown, PublicDoubt{topology}.between(engine, from, to));
   const bool nobody = from.empty() || to.empty();
   fill(topology, nobody ? Answer{} : engine.ask(question), request.why, result);
   sort_unique(result.unknown);

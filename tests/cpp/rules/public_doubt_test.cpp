@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "netproof/rules/compare.hpp"
+#include "netproof/rules/matrix.hpp"
+#include "netproof/rules/reach.hpp"
 #include "support/judging.hpp"
 
 namespace netproof {
@@ -72,6 +75,61 @@ TEST(PublicDoubt, WhomTheInternetCallsIsUnknownWhileAnAddressIs) {
   EXPECT_EQ(verdict(topology, isolate), Verdict::kUnknown);
   EXPECT_EQ(verdict(topology, rule(Verb::kDeny, "vpc:a", "vpc:b")),
             Verdict::kProved);
+}
+
+std::vector<std::string> reach_unknown(const Topology& topology,
+                                       std::string_view from,
+                                       std::string_view to) {
+  ReachRequest request;
+  request.from = selector(from);
+  request.to = selector(to);
+  return reach_between(topology, Engine(topology), request).value().unknown;
+}
+
+const std::vector<std::string> kDoubt = {
+    "subnet:web may hold an interface with a public address"};
+
+TEST(PublicDoubt, WhatGetsThroughIsNotAllKnown) {
+  for (const bool more : {false, true}) {
+    const Topology topology = on_the_internet(more).build();
+    const auto expected = more ? kDoubt : std::vector<std::string>{};
+    EXPECT_EQ(reach_unknown(topology, "internet", "vpc:a"), expected);
+    EXPECT_EQ(reach_unknown(topology, "vpc:a", "internet"), expected);
+    EXPECT_TRUE(reach_unknown(topology, "vpc:a", "vpc:b").empty());
+    EXPECT_TRUE(reach_unknown(topology, "vpc:b", "vpc:a").empty());
+  }
+}
+
+TEST(PublicDoubt, NoCellSaysNoneOfThem) {
+  for (const bool more : {false, true}) {
+    const Topology topology = on_the_internet(more).build();
+    const Matrix made =
+        build_matrix(topology, Engine(topology), MatrixRequest{}).value();
+    ASSERT_EQ(made.zones,
+              (std::vector<std::string>{"vpc:a", "vpc:b", "internet"}));
+    const Cell doubted = more ? Cell::kUnknown : Cell::kNone;
+    EXPECT_EQ(made.cells[0][2], doubted);
+    EXPECT_EQ(made.cells[2][0], doubted);
+    EXPECT_EQ(made.cells[0][1], Cell::kNone);
+    EXPECT_EQ(made.cells[1][0], Cell::kNone);
+    EXPECT_EQ(made.cells[1][2], Cell::kNone);
+    EXPECT_EQ(made.unknown, more ? kDoubt : std::vector<std::string>{});
+  }
+}
+
+TEST(PublicDoubt, NetworksThatDifferMayDifferForThem) {
+  Network net = on_the_internet(true);
+  const Topology before = net.build();
+  net.get<RouteTable>("out").routes = {};
+  const Topology after = net.build();
+  const auto unknown = [](const Topology& old, const Topology& now) {
+    return compare_reach(old, Engine(old), now, Engine(now), Level::kPacket)
+        .unknown;
+  };
+  EXPECT_EQ(unknown(before, after), kDoubt);
+  EXPECT_TRUE(unknown(before, before).empty());
+  const Topology closed = on_the_internet(false).build();
+  EXPECT_TRUE(unknown(closed, closed).empty());
 }
 
 }  // namespace

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "netproof/engine/engine.hpp"
+#include "netproof/rules/scope.hpp"
+
+namespace netproof {
+
+/// Subnets whose unlisted interfaces may have public addresses that nobody
+/// knows: those of VPCs with an internet gateway that may hold interfaces
+/// besides the listed ones (S27). Engine and evaluator take it that none has.
+class PublicDoubt {
+ public:
+  /// Keeps `topology`.
+  explicit PublicDoubt(const Topology& topology);
+
+  bool about(Place place) const;
+  /// Why what is said of all such subnets is not sure; sorted.
+  std::vector<std::string> everywhere() const;
+  /// Why more may pass from one zone to the other than the engine says; sorted.
+  std::vector<std::string> between(const Engine& engine, const ZoneScope& from,
+                                   const ZoneScope& to) const;
+  /// The same where it is known whether something of `from` may leave to the
+  /// internet.
+  std::vector<std::string> between(const ZoneScope& from, const ZoneScope& to,
+                                   bool leaves) const;
+  /// "subnet:web may hold an interface with a public address".
+  std::string reason(Place place) const;
+
+ private:
+  static bool may_reach_internet(const Engine& engine, const ZoneScope& zone);
+
+  Topology topology_;
+  std::vector<Place> subnets_;  ///< in the order of Place
+};
+
+}  // namespace netproof
