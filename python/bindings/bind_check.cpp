@@ -173,6 +173,28 @@ NamedTrace trace_flow(const Network& network, const Flow& flow,
       interruptible([network, request] { return network.trace(request); }));
 }
 
+TracedLines trace_lines(const Network& network, std::string lines,
+                        const TraceLinesOptions& options) {
+  return interruptible([network, lines = std::move(lines), options] {
+    return network.trace_lines(lines, options);
+  });
+}
+
+// Answers in text show what stood in a line, which may be no UTF-8.
+py::tuple traced_lines(const Network& network, std::string lines, int first,
+                       bool json, bool colour, std::string source_root) {
+  TraceLinesOptions options;
+  options.first_line = first;
+  options.json = json;
+  options.text = {colour, false, std::move(source_root)};
+  const TracedLines traced = trace_lines(network, std::move(lines), options);
+  return py::make_tuple(
+      py::reinterpret_steal<py::str>(PyUnicode_DecodeUTF8(
+          traced.output.data(), static_cast<py::ssize_t>(traced.output.size()),
+          "backslashreplace")),
+      traced.lines, traced.exit_code);
+}
+
 /// What is asked besides the two ends. Owns the rules that hold the zones.
 struct ReachQuestion {
   ReachOptions options;
@@ -221,6 +243,9 @@ void bind_network(py::module_& module) {
            py::arg("no_ignore") = false, py::arg("jobs") = 0,
            py::arg("budget") = 0.0)
       .def("trace", &trace_flow, py::arg("flow"), py::arg("at") = "")
+      .def("trace_lines", &traced_lines, py::arg("lines"), py::kw_only(),
+           py::arg("first_line") = 1, py::arg("json") = true,
+           py::arg("colour") = false, py::arg("source_root") = "")
       .def(
           "reach",
           [](const Network& network, std::string from, std::string to,
@@ -269,12 +294,6 @@ void bind_check(py::module_& module) {
       },
       py::arg("diagnostics"), py::arg("colour") = false,
       py::arg("source_root") = "");
-  module.def(
-      "line_error_json",
-      [](const Diagnostic& error, int line) {
-        return to_json(error, line, -1);
-      },
-      py::arg("error"), py::arg("line"));
   module.def("explain", &explain, py::arg("id"));
   module.def("explained_ids", &explained_ids);
 }

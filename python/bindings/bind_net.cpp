@@ -14,6 +14,7 @@
 #include "errors.hpp"
 #include "netproof/net/flow.hpp"
 #include "netproof/net/ip_prefix.hpp"
+#include "netproof/net/make_flow.hpp"
 
 namespace py = pybind11;
 
@@ -76,73 +77,17 @@ void bind_prefix(py::module_& module) {
       });
 }
 
-std::uint8_t protocol_of(const std::variant<int, std::string>& protocol) {
-  const std::string text = std::holds_alternative<int>(protocol)
-                               ? std::to_string(std::get<int>(protocol))
-                               : std::get<std::string>(protocol);
-  const auto number = protocol_number(text);
-  if (!number) {
-    raise(ParseError{"a protocol is a name such as tcp or a number 0 to 255",
-                     text});
-  }
-  return *number;
-}
+using OptionalInt = std::optional<std::int64_t>;
 
-std::uint16_t port_of(int value, std::uint8_t protocol) {
-  const int highest = highest_port(protocol);
-  if (value < 0 || value > highest) {
-    raise(ParseError{fmt::format("a {} of {} is 0 to {}",
-                                 is_icmp(protocol) ? "type or code" : "port",
-                                 protocol_name(protocol), highest),
-                     std::to_string(value)});
-  }
-  return static_cast<std::uint16_t>(value);
-}
-
-using OptionalInt = std::optional<int>;
-
-void refuse_both(const OptionalInt& first, const OptionalInt& second,
-                 std::uint8_t protocol) {
-  if (!first && !second) return;
-  raise(
-      ParseError{"sport and dport go with tcp, udp and sctp, type and code "
-                 "with icmp and icmpv6",
-                 protocol_name(protocol)});
-}
-
-// The two numbers of a header, with the defaults of the command line.
-void set_ports(Flow& flow, OptionalInt sport, OptionalInt dport,
-               OptionalInt type, OptionalInt code) {
-  if (has_ports(flow.protocol)) {
-    refuse_both(type, code, flow.protocol);
-    if (!dport) {
-      raise(ParseError{"a flow of tcp, udp or sctp has a dport", ""});
-    }
-    flow.sport = port_of(sport.value_or(kWitnessClientPort), flow.protocol);
-    flow.dport = port_of(*dport, flow.protocol);
-    return;
-  }
-  refuse_both(sport, dport, flow.protocol);
-  if (!is_icmp(flow.protocol)) return refuse_both(type, code, flow.protocol);
-  const int echo =
-      flow.protocol == kIcmp ? kIcmpEchoRequest : kIcmpv6EchoRequest;
-  flow.sport = port_of(type.value_or(echo), flow.protocol);
-  flow.dport = port_of(code.value_or(0), flow.protocol);
-}
-
-Flow make_flow(std::string_view src, std::string_view dst,
-               const std::variant<int, std::string>& protocol,
-               OptionalInt sport, OptionalInt dport, OptionalInt type,
-               OptionalInt code) {
-  Flow flow{.src = address_of(src),
-            .dst = address_of(dst),
-            .protocol = protocol_of(protocol)};
-  set_ports(flow, sport, dport, type, code);
-  if (!well_formed(flow)) {
-    raise(ParseError{"both ends of a flow are of one family",
-                     fmt::format("{} -> {}", src, dst)});
-  }
-  return flow;
+Flow flow_of(std::string_view src, std::string_view dst,
+             const std::variant<std::int64_t, std::string>& protocol,
+             OptionalInt sport, OptionalInt dport, OptionalInt type,
+             OptionalInt code) {
+  const std::string name =
+      std::holds_alternative<std::string>(protocol)
+          ? std::get<std::string>(protocol)
+          : std::to_string(std::get<std::int64_t>(protocol));
+  return unwrap(make_flow({src, dst, name, sport, dport, type, code}));
 }
 
 std::string flow_representation(const Flow& flow) {
@@ -182,7 +127,7 @@ void bind_flow(py::module_& module) {
   py::class_<Flow>(module, "Flow",
                    "One concrete packet header. Ports go with tcp, udp and "
                    "sctp, type and code with icmp and icmpv6.")
-      .def(py::init(&make_flow), py::arg("src"), py::arg("dst"),
+      .def(py::init(&flow_of), py::arg("src"), py::arg("dst"),
            py::arg("protocol") = "tcp", py::arg("sport") = py::none(),
            py::arg("dport") = py::none(), py::arg("type") = py::none(),
            py::arg("code") = py::none())

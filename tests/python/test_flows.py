@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from netproof import ParseError
-from netproof.command_line.flows import read_flow
 from python import networks
-from python.command import run
+from python.command import COMMAND, run
 
 GOOD = {"src": "10.0.1.10", "dst": "10.0.2.10", "protocol": "tcp", "dport": 443}
 LOST = {**GOOD, "dst": "10.0.3.10"}
@@ -89,42 +88,75 @@ def test_what_is_unknown_ends_with_4(tmp_path: Path) -> None:
     assert answers(done.stdout)[1]["forward"]["verdict"] == "unknown"
 
 
-@pytest.mark.parametrize(
-    ("line", "why"),
-    [
-        (b"[]", "one JSON object"),
-        (b"", "one JSON object"),
-        (b"\xff", "one JSON object"),
-        (b'{"src": "10.0.0.1"}', "no dst"),
-        (b'{"src": "10.0.0.1", "dst": "10.0.0.2"}', "no protocol"),
-        (b'{"src": "10.0.0.1", "src": "10.0.0.1"}', "stands once"),
-        (b'{"source": "10.0.0.1"}', "a key of a flow"),
-        (b'{"dport": "443"}', "dport is a whole number"),
-        (b'{"dport": true}', "dport is a whole number"),
-        (b'{"dport": 443.0}', "dport is a whole number"),
-        (b'{"dport": 1000000000000000000000}', "dport is 0 to 65535"),
-        (b'{"protocol": []}', "protocol is a text or a whole number"),
-        (b'{"src": 1}', "src is a text"),
-        (b"[" * 100_000, "one JSON object"),
-        (
-            b'{"src": "10.0.0.1", "dst": "10.0.0.2", "protocol": "tcp"}',
-            "has a dport",
-        ),
-    ],
-)
-def test_a_line_that_is_no_flow_is_refused(line: bytes, why: str) -> None:
-    with pytest.raises(ParseError, match=why):
-        read_flow(line)
+@pytest.mark.parametrize("form", ["jsonl", "text"])
+def test_lines_that_are_no_text_end_nothing(tmp_path: Path, form: str) -> None:
+    network = networks.write(tmp_path)
+    flows = tmp_path / "flows.jsonl"
+    hostile = [b"\xff\xfe", b"[" * 100_000, b'{"src": "\xc3"}', b"\0", b"[]"]
+    flows.write_bytes(
+        b"\n".join([lines(GOOD).encode().strip(), *hostile, b"", b" \r"])
+    )
+    done = run("trace", network, "--flows", flows, "--format", form)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    if form == "jsonl":
+        good, *bad = answers(done.stdout)
+        assert good["forward"]["verdict"] == "delivered"
+        assert [answer["line"] for answer in bad] == [2, 3, 4, 5, 6]
+        assert {answer["error"]["message"] for answer in bad} == {
+            "a line is one JSON object"
+        }
+    else:
+        assert done.stdout.count("\nline ") == len(hostile)
 
 
-def test_what_a_line_leaves_out_has_defaults() -> None:
-    flow, at = read_flow(json.dumps(GOOD).encode())
-    assert (flow.sport, at) == (49152, "")
-    line = b'{"src": "::1", "dst": "::2", "protocol": 58, "at": "host:a"}'
-    flow, at = read_flow(line)
-    assert (flow.type, flow.code, at) == (128, 0, "host:a")
-    nothing = b'{"src": "::1", "dst": "::2", "protocol": 47, "dport": null}'
-    assert read_flow(nothing)[0].protocol == "proto/47"
+def test_a_line_without_end_is_cut_and_no_flow(tmp_path: Path) -> None:
+    network = networks.write(tmp_path)
+    flows = tmp_path / "flows.jsonl"
+    # Cut anywhere in its blanks it would be a flow.
+    long = json.dumps(GOOD) + " " * 3_000_000
+    flows.write_text(long + "\n" + json.dumps(GOOD))
+    done = run("trace", network, "--flows", flows, "--format", "jsonl")
+    assert done.returncode == 2
+    bad, good = answers(done.stdout)
+    assert (bad["line"], len(bad["error"]["fragment"]) < 300) == (1, True)
+    assert good["forward"]["verdict"] == "delivered"
+
+
+def test_answers_keep_the_order_of_many_flows(tmp_path: Path) -> None:
+    network = networks.write(tmp_path)
+    flows = [{**GOOD, "sport": 1024 + i} for i in range(5000)]
+    flows[1234] = {**GOOD, "sport": "x"}
+    done = run(
+        *("trace", network, "--flows", "-", "--format", "jsonl"),
+        stdin=lines(*flows),
+    )
+    assert done.returncode == 2
+    ports = [
+        answer["flow"]["sport"] if "flow" in answer else answer["line"]
+        for answer in answers(done.stdout)
+    ]
+    assert ports == [1235 if i == 1234 else 1024 + i for i in range(len(flows))]
+
+
+def test_a_flow_is_answered_before_the_next_one_comes(tmp_path: Path) -> None:
+    network = networks.write(tmp_path)
+    command = [*COMMAND, "trace", str(network), "--flows", "-"]
+    with subprocess.Popen(
+        [*command, "--format", "jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for flow, verdict in ((GOOD, "delivered"), (LOST, "dropped")):
+            process.stdin.write(lines(flow))
+            process.stdin.flush()
+            answer = json.loads(process.stdout.readline())
+            assert answer["forward"]["verdict"] == verdict
+        process.stdin.close()
+    assert process.returncode == 0
 
 
 def test_one_flow_by_options(tmp_path: Path) -> None:

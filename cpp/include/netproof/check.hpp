@@ -55,6 +55,21 @@ struct DiffOptions {
   std::string today;  ///< as in CheckOptions
 };
 
+/// How the lines of `trace --flows` are answered.
+struct TraceLinesOptions {
+  int first_line = 1;     ///< the number of the first line, for errors
+  bool json = true;       ///< an object on one line for each, else text
+  TextOptions text = {};  ///< how the text is written
+  int jobs = 0;           ///< threads; 0: one for each core
+};
+
+/// The answers to a number of lines, in their order.
+struct TracedLines {
+  std::string output;
+  int lines = 0;      ///< that were read, blank ones included
+  int exit_code = 0;  ///< 2 if a line is bad, else 4 if an answer is unknown
+};
+
 struct ReachOptions {
   std::string service = "any";
   Level level = Level::kPacket;
@@ -74,6 +89,10 @@ class Network {
                                     const CheckOptions& options = {}) const;
   /// The error says why `at` is no location.
   Result<NamedTrace, Diagnostics> trace(const TraceRequest& request) const;
+  /// Whole lines of JSON Lines, one flow each (see read_flow). What is wrong
+  /// with a line is answered in its place; blank lines have no answer.
+  TracedLines trace_lines(std::string_view lines,
+                          const TraceLinesOptions& options = {}) const;
   /// `from` and `to` as a rule writes them: a zone of `options.zones`, else
   /// kind:name, else a prefix, "everyone" or "internet".
   Result<ReachAnswer, Diagnostics> reach(

@@ -73,18 +73,18 @@ std::vector<Place> View::owners(IpAddress source) const {
   const auto add = [&](PlaceKind kind, std::size_t index) {
     result.push_back(Place{kind, static_cast<std::uint32_t>(index)});
   };
-  for (std::size_t i = 0; i < parts().interfaces.size(); ++i) {
-    const Place place{PlaceKind::kInterface, static_cast<std::uint32_t>(i)};
-    if (lists(parts().interfaces[i].addresses, source) &&
-        !answers_only(place)) {
-      result.push_back(place);
-    }
+  const auto at = listed_.find(source);
+  const std::vector<Place> listed =
+      at == listed_.end() ? std::vector<Place>{} : at->second;
+  for (const Place place : listed) {
+    const bool interface = place.kind == PlaceKind::kInterface;
+    if (interface && !answers_only(place)) result.push_back(place);
   }
   for (std::size_t s = 0; s < subnets_.size(); ++s) {
     if (unlisted(s).contains(source)) add(PlaceKind::kSubnet, s);
   }
-  for (std::size_t h = 0; h < parts().hosts.size(); ++h) {
-    if (lists(parts().hosts[h].addresses, source)) add(PlaceKind::kHost, h);
+  for (const Place place : listed) {
+    if (place.kind == PlaceKind::kHost) result.push_back(place);
   }
   for (std::uint32_t s = 0; s < parts().segments.size(); ++s) {
     if (in_segment(parts().segments[s], source) && !host_at(s, source)) {

@@ -14,8 +14,7 @@ using reference::End;
 using reference::Question;
 
 struct Evaluator::Impl {
-  explicit Impl(Topology topology)
-      : view{std::move(topology)}, ports{view.parts()} {}
+  explicit Impl(Topology topology) : view{std::move(topology)}, ports{view} {}
 
   reference::View view;
   reference::PortCuts ports;

@@ -59,6 +59,20 @@ std::string zone_of(const ZoneFirewall& firewall, const std::string& side) {
   return "";
 }
 
+/// What NAT and internet gateways put in for the source of a packet.
+std::vector<IpAddress> translated_addresses(const TopologyParts& parts) {
+  std::vector<IpAddress> found;
+  for (const NatGateway& nat : parts.nat_gateways) {
+    found.push_back(nat.private_address);
+    if (nat.public_address) found.push_back(*nat.public_address);
+  }
+  for (const Interface& interface : parts.interfaces) {
+    found.insert(found.end(), interface.public_addresses.begin(),
+                 interface.public_addresses.end());
+  }
+  return found;
+}
+
 bool names_zone(const std::vector<std::string>& zones,
                 const std::string& zone) {
   return zones.empty() || std::ranges::find(zones, zone) != zones.end();
@@ -66,27 +80,69 @@ bool names_zone(const std::vector<std::string>& zones,
 
 }  // namespace
 
-PortCuts::PortCuts(const TopologyParts& parts) {
-  const auto add = [this](const Open<TransportSet>& service) {
-    for (const TransportRange& range : service.value.ranges()) {
-      if (!has_ports(range.protocol)) continue;
-      for (const int port : {int{range.sport_first}, range.sport_last + 1,
-                             int{range.dport_first}, range.dport_last + 1}) {
-        if (port <= 65535) starts.insert(static_cast<std::uint16_t>(port));
-      }
-    }
-  };
+PortCuts::PortCuts(const View& view) : view_{view} {
+  const TopologyParts& parts = view.parts();
+  const std::vector<IpAddress> translated = translated_addresses(parts);
   for (const NetworkAcl& acl : parts.network_acls) {
-    for (const AclEntry& entry : acl.inbound.items) add(entry.service);
-    for (const AclEntry& entry : acl.outbound.items) add(entry.service);
+    for (const AclEntry& entry : acl.inbound.items) add(entry, translated);
+    for (const AclEntry& entry : acl.outbound.items) add(entry, translated);
   }
   for (const SecurityGroup& group : parts.security_groups) {
-    for (const auto& rule : group.ingress.items) add(rule.service);
-    for (const auto& rule : group.egress.items) add(rule.service);
+    for (const auto& rule : group.ingress.items) add(rule.service, {}, false);
+    for (const auto& rule : group.egress.items) add(rule.service, {}, false);
   }
   for (const ZoneFirewall& firewall : parts.firewalls) {
-    for (const FirewallRule& rule : firewall.rules.items) add(rule.service);
+    for (const FirewallRule& rule : firewall.rules.items) {
+      add(rule.service, {}, false);
+    }
   }
+}
+
+void PortCuts::add(const Open<TransportSet>& service,
+                   std::optional<IpPrefix> remote, bool replies) {
+  for (const TransportRange& range : service.value.ranges()) {
+    if (has_ports(range.protocol)) lines_.insert({range, remote, replies});
+  }
+}
+
+/// What the gateway sends has one of the translated addresses at one end, and
+/// the destination of the flow at the other.
+void PortCuts::add(const AclEntry& entry,
+                   const std::vector<IpAddress>& translated) {
+  const IpPrefix& remote = entry.cidr.value.prefix;
+  const bool meets_all =
+      entry.cidr.unknown ||
+      std::ranges::any_of(translated, [&](const IpAddress& one) {
+        return remote.contains(one);
+      });
+  add(entry.service, meets_all ? std::nullopt : std::optional{remote}, true);
+}
+
+std::set<std::uint16_t> PortCuts::starts(const Flow& flow) const {
+  const auto inside = view_.private_of(flow.dst);
+  std::set<std::uint16_t> found;
+  const auto cut = [&](int first, int last) {
+    found.insert(static_cast<std::uint16_t>(first));
+    if (last < 65535) found.insert(static_cast<std::uint16_t>(last + 1));
+  };
+  for (const Line& line : lines_) {
+    const TransportRange& range = line.range;
+    if (range.protocol != flow.protocol) continue;
+    if (line.remote && !line.remote->contains(flow.dst) &&
+        !(inside && line.remote->contains(inside->address))) {
+      continue;
+    }
+    // The port stands as source, with the port of the service opposite; in a
+    // reply the other way round.
+    if (range.dport_first <= flow.dport && flow.dport <= range.dport_last) {
+      cut(range.sport_first, range.sport_last);
+    }
+    if (line.replies && range.sport_first <= flow.dport &&
+        flow.dport <= range.sport_last) {
+      cut(range.dport_first, range.dport_last);
+    }
+  }
+  return found;
 }
 
 Judgement Filters::acl(const Packet& packet, std::size_t subnet,

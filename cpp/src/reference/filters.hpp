@@ -25,12 +25,30 @@ struct EgressTo {
   std::optional<Id<Vpc>> vpc;  ///< references to its groups match
 };
 
-/// The source or destination ports at which some filter changes its mind: the
-/// NAT gateway's ports between two of them are alike.
-struct PortCuts {
-  std::set<std::uint16_t> starts;
+/// Where filters change their minds about the port that a NAT gateway puts in:
+/// its ports between two such places are alike.
+class PortCuts {
+ public:
+  explicit PortCuts(const View& view);
 
-  explicit PortCuts(const TopologyParts& parts);
+  /// Ascending, for what is sent on with the destination of `flow`, and for
+  /// the replies to it. Only lines that can meet such packets count.
+  std::set<std::uint16_t> starts(const Flow& flow) const;
+
+ private:
+  struct Line {
+    TransportRange range;
+    std::optional<IpPrefix> remote;  ///< empty: whoever the other side is
+    bool replies = false;            ///< it judges them too: no state
+
+    friend auto operator<=>(const Line&, const Line&) = default;
+  };
+  void add(const Open<TransportSet>& service, std::optional<IpPrefix> remote,
+           bool replies);
+  void add(const AclEntry& entry, const std::vector<IpAddress>& translated);
+
+  const View& view_;
+  std::set<Line> lines_;
 };
 
 /// Judges single packets by ACLs, groups and zone firewalls.

@@ -21,6 +21,9 @@ View::View(Topology topology)
   index_interfaces();
   index_unlisted();
   index_owned();
+  index_gateways();
+  index_mappings();
+  index_listed();
 }
 
 void View::index_interfaces() {
@@ -84,9 +87,9 @@ bool View::has_cidr(Id<Vpc> vpc, IpAddress address) const {
 std::vector<std::size_t> View::holders(Id<Vpc> vpc, IpAddress address) const {
   std::vector<std::size_t> listed;
   std::vector<std::size_t> implied;
-  for (std::size_t s = 0; s < subnets_.size(); ++s) {
+  for (const std::size_t s : subnets_of_[vpc.index()]) {
     const SubnetView& one = subnets_[s];
-    if (one.vpc != vpc || !contains(one.cidrs, address)) continue;
+    if (!contains(one.cidrs, address)) continue;
     (one.written != nullptr ? listed : implied).push_back(s);
   }
   return listed.empty() ? implied : listed;
@@ -123,10 +126,9 @@ std::optional<Id<Vpc>> View::vpc_of(Place place) const {
   return subnets_[*subnet].vpc;
 }
 
-std::optional<Id<Vpc>> View::vpc_of_subnet(
-    std::optional<Ref<Subnet>> ref) const {
-  if (!ref || !ref->id) return std::nullopt;
-  return parts().subnets[ref->id->index()].vpc.id;
+std::optional<Id<Vpc>> View::vpc_of_subnet(const Ref<Subnet>& subnet) const {
+  if (!subnet) return std::nullopt;
+  return parts().subnets[subnet.id->index()].vpc.id;
 }
 
 std::optional<Id<Vpc>> View::vpc_of_nat(std::uint32_t nat) const {
@@ -138,11 +140,7 @@ std::optional<Id<Vpc>> View::vpc_of_interface(std::uint32_t interface) const {
 }
 
 std::optional<std::uint32_t> View::internet_gateway_of(Id<Vpc> vpc) const {
-  for (std::uint32_t g = 0; g < parts().internet_gateways.size(); ++g) {
-    const auto& at = parts().internet_gateways[g].vpc;
-    if (at && at->id == vpc) return g;
-  }
-  return std::nullopt;
+  return internet_gateways_[vpc.index()];
 }
 
 namespace {
@@ -160,43 +158,76 @@ void for_each_mapping(const Interface& interface, Found found) {
 
 }  // namespace
 
-std::optional<IpAddress> View::public_of(Id<Vpc> vpc, IpAddress address) const {
-  std::optional<IpAddress> result;
+void View::index_gateways() {
+  subnets_of_.resize(parts().vpcs.size());
+  for (std::size_t s = 0; s < subnets_.size(); ++s) {
+    const std::size_t vpc = subnets_[s].vpc.index();
+    if (vpc < subnets_of_.size()) subnets_of_[vpc].push_back(s);
+  }
+  internet_gateways_.resize(parts().vpcs.size());
+  for (std::uint32_t g = 0; g < parts().internet_gateways.size(); ++g) {
+    const auto& at = parts().internet_gateways[g].vpc;
+    if (!at || !at->id) continue;
+    auto& known = internet_gateways_[at->id->index()];
+    if (!known) known = g;
+  }
+}
+
+/// The first that is written counts.
+void View::index_mappings() {
   for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
-    if (result || vpc_of_interface(i) != vpc) continue;
-    for_each_mapping(parts().interfaces[i],
-                     [&](IpAddress inside, IpAddress outside) {
-                       if (inside == address && !result) result = outside;
-                     });
+    const auto vpc = vpc_of_interface(i);
+    if (!vpc) continue;
+    for_each_mapping(
+        parts().interfaces[i], [&](IpAddress inside, IpAddress outside) {
+          public_.try_emplace({vpc->index(), inside}, outside);
+          if (!internet_gateway_of(*vpc)) return;
+          private_.try_emplace(outside, PrivateAddress{*vpc, inside});
+        });
   }
   for (std::uint32_t n = 0; n < parts().nat_gateways.size(); ++n) {
     const NatGateway& nat = parts().nat_gateways[n];
-    if (result || nat.is_private || nat.private_address != address) continue;
-    if (vpc_of_nat(n) == vpc) result = nat.public_address;
+    if (!nat.public_address) continue;
+    nats_.try_emplace(*nat.public_address, n);
+    const auto vpc = vpc_of_nat(n);
+    if (nat.is_private || !vpc) continue;
+    public_.try_emplace({vpc->index(), nat.private_address},
+                        *nat.public_address);
   }
-  return result;
+}
+
+void View::index_listed() {
+  const auto add = [this](const std::vector<IpAddress>& addresses,
+                          Place place) {
+    for (const IpAddress& one : addresses) {
+      std::vector<Place>& here = listed_[one];
+      if (here.empty() || here.back() != place) here.push_back(place);
+    }
+  };
+  for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
+    add(parts().interfaces[i].addresses, {PlaceKind::kInterface, i});
+  }
+  for (std::uint32_t h = 0; h < parts().hosts.size(); ++h) {
+    add(parts().hosts[h].addresses, {PlaceKind::kHost, h});
+  }
+}
+
+std::optional<IpAddress> View::public_of(Id<Vpc> vpc, IpAddress address) const {
+  const auto at = public_.find({vpc.index(), address});
+  if (at == public_.end()) return std::nullopt;
+  return at->second;
 }
 
 std::optional<View::PrivateAddress> View::private_of(IpAddress address) const {
-  std::optional<PrivateAddress> result;
-  for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
-    const auto vpc = vpc_of_interface(i);
-    if (result || !vpc || !internet_gateway_of(*vpc)) continue;
-    for_each_mapping(parts().interfaces[i],
-                     [&](IpAddress inside, IpAddress outside) {
-                       if (outside == address && !result) {
-                         result = PrivateAddress{*vpc, inside};
-                       }
-                     });
-  }
-  return result;
+  const auto at = private_.find(address);
+  if (at == private_.end()) return std::nullopt;
+  return at->second;
 }
 
 std::optional<std::uint32_t> View::nat_with_public(IpAddress address) const {
-  for (std::uint32_t n = 0; n < parts().nat_gateways.size(); ++n) {
-    if (parts().nat_gateways[n].public_address == address) return n;
-  }
-  return std::nullopt;
+  const auto at = nats_.find(address);
+  if (at == nats_.end()) return std::nullopt;
+  return at->second;
 }
 
 bool View::in_segment(const Segment& segment, IpAddress address) const {

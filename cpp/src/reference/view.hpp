@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "netproof/model/place.hpp"
@@ -13,8 +16,8 @@ namespace netproof::reference {
 /// Three answers to "is it so?".
 enum class Answer3 { kNo, kYes, kUnknown };
 
-/// The topology with the questions that the walk puts to it. Every answer is
-/// a scan of the lists; only the subnets and their interfaces are kept.
+/// The topology with the questions that the walk puts to it. What every packet
+/// asks is looked up by address or VPC; the rest is a scan of the lists.
 class View {
  public:
   explicit View(Topology topology);
@@ -42,7 +45,7 @@ class View {
 
   std::optional<std::size_t> subnet_of(Place place) const;
   std::optional<Id<Vpc>> vpc_of(Place place) const;
-  std::optional<Id<Vpc>> vpc_of_subnet(std::optional<Ref<Subnet>> ref) const;
+  std::optional<Id<Vpc>> vpc_of_subnet(const Ref<Subnet>& subnet) const;
   std::optional<Id<Vpc>> vpc_of_nat(std::uint32_t nat) const;
   std::optional<Id<Vpc>> vpc_of_interface(std::uint32_t interface) const;
 
@@ -79,12 +82,22 @@ class View {
   void index_interfaces();
   void index_unlisted();
   void index_owned();
+  void index_gateways();
+  void index_mappings();
+  void index_listed();
 
   Topology topology_;
   std::vector<SubnetView> subnets_;
   std::vector<std::vector<std::uint32_t>> interfaces_;
   std::vector<IpSet> unlisted_;
   IpSet owned_;
+  std::vector<std::vector<std::size_t>> subnets_of_;             ///< by VPC
+  std::vector<std::optional<std::uint32_t>> internet_gateways_;  ///< by VPC
+  std::unordered_map<IpAddress, PrivateAddress> private_;
+  std::map<std::pair<std::size_t, IpAddress>, IpAddress> public_;  ///< by VPC
+  std::unordered_map<IpAddress, std::uint32_t> nats_;  ///< by public address
+  /// The interfaces and hosts that list an address.
+  std::unordered_map<IpAddress, std::vector<Place>> listed_;
 };
 
 /// True if one of the prefixes contains the address.

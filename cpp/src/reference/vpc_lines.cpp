@@ -47,7 +47,8 @@ bool Walk::belongs(Id<Vpc> vpc, TargetKind kind, std::uint32_t index) const {
     case TargetKind::kEndpoint: {
       const Endpoint& endpoint = parts.endpoints[index];
       if (endpoint.kind == EndpointKind::kInspection) {
-        return in_vpc(view_.vpc_of_subnet(endpoint.subnet), vpc);
+        return endpoint.subnet &&
+               in_vpc(view_.vpc_of_subnet(*endpoint.subnet), vpc);
       }
       return endpoint.kind == EndpointKind::kGateway &&
              in_vpc(endpoint.vpc.id, vpc);

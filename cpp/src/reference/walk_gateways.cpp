@@ -44,10 +44,9 @@ Tree Walk::nat_sends(Packet packet, std::uint32_t nat) {
   std::vector<std::uint16_t> ports = {packet.flow.sport};
   if (has_ports(packet.flow.protocol) && !own) {
     ports = {kClientPortFirst};
-    for (const std::uint16_t port : ports_.starts) {
+    for (const std::uint16_t port : ports_.starts(packet.flow)) {
       if (port > kClientPortFirst) ports.push_back(port);
     }
-    if (ports.back() != kClientPortLast) ports.push_back(kClientPortLast);
   }
   return share(
       std::move(packet), ports.size(), [&](Packet p, std::size_t which) {

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "netproof/report/write.hpp"
+#include "report/compact_trace.hpp"
 #include "report/json.hpp"
 
 namespace netproof {
@@ -118,6 +119,7 @@ std::string dump(const Json& json, int indent) {
 }  // namespace report
 
 std::string to_json(const NamedTrace& trace, int indent) {
+  if (indent < 0) return report::compact(trace);
   return report::dump(report::json_of(trace), indent);
 }
 

@@ -1,70 +1,63 @@
-"""One line of `trace --flows`: a JSON object that describes a flow."""
+"""`trace --flows`: whole lines, as many at a time as are there."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Iterator
+from io import BufferedReader
 
-from netproof._core import Flow
-from netproof.errors import ParseError
+from netproof.checks import Topology
+from netproof.command_line.output import Sink
 
-_TEXTS = ("src", "dst", "at")
-_NUMBERS = ("sport", "dport", "type", "code")
-_KEYS = (*_TEXTS, "protocol", *_NUMBERS)
-
-
-def read_flow(line: bytes) -> tuple[Flow, str]:
-    """The flow and the location where it starts ("": its source decides)."""
-    values = _object(line)
-    for key in ("src", "dst", "protocol"):
-        if values.get(key) is None:
-            raise ParseError(f"a flow has src, dst and protocol; no {key}", "")
-    at = values.pop("at", None) or ""
-    return Flow(**values), at
+# Bytes that are read at a time, which bounds the memory of a run.
+BLOCK = 1 << 18
+# What a longer line begins with is not worth keeping.
+LONGEST_LINE = 1 << 20
+_CUT = b" ... (the line goes on)"
 
 
-def _object(line: bytes) -> dict[str, Any]:
-    try:
-        text = line.decode("utf-8")
-        values = json.loads(text, object_pairs_hook=_without_duplicates)
-    except ParseError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise ParseError(
-            f"a line is one JSON object ({error})",
-            line.decode("utf-8", "backslashreplace").strip(),
-        ) from None
-    if not isinstance(values, dict):
-        raise ParseError("a line is one JSON object", json.dumps(values))
-    for key, value in values.items():
-        _expect_type(key, value)
-    return values
+def follow(
+    topology: Topology, stream: BufferedReader, sinks: list[Sink]
+) -> int:
+    """One answer a line, in order; returns the exit code.
+
+    A line that cannot be read answers with its error and the run goes on.
+    """
+    codes = {0}
+    number = 1
+    for lines in whole_lines(stream):
+        read = 0
+        for sink in sinks:
+            text, read, code = topology.network.trace_lines(
+                lines,
+                first_line=number,
+                json=sink.format != "text",
+                colour=sink.colour,
+                source_root=topology.source_root,
+            )
+            sink.write(text)
+            codes.add(code)
+        number += read
+        if not any(sink.listened_to for sink in sinks):
+            break
+    # A bad line outweighs an answer that is unknown.
+    return 2 if 2 in codes else max(codes)
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in values:
-            raise ParseError("a key stands once in an object", key)
-        values[key] = value
-    return values
+def whole_lines(stream: BufferedReader) -> Iterator[bytes]:
+    """The stream in pieces that end with a line, without waiting for more.
 
-
-def _expect_type(key: str, value: Any) -> None:
-    if key not in _KEYS:
-        raise ParseError(f"a key of a flow is one of {', '.join(_KEYS)}", key)
-    if value is None:
-        return
-    allowed: tuple[type, ...] = (str,)
-    if key in _NUMBERS:
-        allowed = (int,)
-    elif key == "protocol":
-        allowed = (str, int)
-    # A bool is an int in Python, but true is no port.
-    if not isinstance(value, allowed) or isinstance(value, bool):
-        wanted = " or ".join(
-            {str: "a text", int: "a whole number"}[kind] for kind in allowed
-        )
-        raise ParseError(f"{key} is {wanted}", json.dumps(value))
-    if isinstance(value, int) and not 0 <= value <= 65535:
-        raise ParseError(f"{key} is 0 to 65535", str(value))
+    A line that is too long for a flow is cut, and marked so that it cannot be
+    taken for one.
+    """
+    rest, cut = b"", False
+    while block := stream.read1(BLOCK):
+        head, newline, tail = block.rpartition(b"\n")
+        if newline:
+            yield rest + head + newline
+            rest, cut = tail, False
+        elif not cut:
+            rest += tail
+            if len(rest) > LONGEST_LINE:
+                rest, cut = rest[:BLOCK] + _CUT, True
+    if rest:
+        yield rest

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from io import BufferedReader
+from typing import cast
 
 import click
 
-from netproof import _core
-from netproof.__main__ import DEFECT, INPUT_IS_WRONG
-from netproof._core import Flow, TraceAnswer
-from netproof.checks import Topology
-from netproof.command_line.flows import read_flow
+from netproof._core import Flow
+from netproof.command_line.flows import follow
 from netproof.command_line.output import (
-    Sink,
     Target,
     colour_option,
     format_option,
     open_sinks,
 )
 from netproof.command_line.shared import examples, loaded, topology_options
-from netproof.errors import InputError
 
-SOME_UNKNOWN = 4
 PORT = click.IntRange(0, 65535)
 BYTE = click.IntRange(0, 255)
 
@@ -77,23 +72,33 @@ def trace(
         if any(value is not None for value in one):
             raise click.UsageError("--flows holds whole flows: drop the rest")
         topology = loaded(path, keep_going, input_format, assume_missing)
-        with _opened(flows) as lines:
-            return _follow_all(topology, lines, open_sinks(targets, colour))
+        sinks = open_sinks(targets, colour)
+        with _opened(flows) as stream:
+            code = follow(topology, stream, sinks)
+        for sink in sinks:
+            sink.close()
+        return code
     if src is None or dst is None:
         raise click.UsageError("a flow needs --src and --dst; or use --flows")
     flow = Flow(src, dst, protocol or "tcp", sport, dport, type_, code)
     topology = loaded(path, keep_going, input_format, assume_missing)
     answer = topology.network.trace(flow, at)
     for sink in open_sinks(targets, colour):
-        sink.write(_written(answer, sink, topology.source_root, 2))
+        if sink.format == "text":
+            text = answer.to_text(
+                colour=sink.colour, source_root=topology.source_root
+            )
+        else:
+            text = answer.to_json(2 if sink.format == "json" else -1)
+        sink.write(text)
         sink.close()
     return answer.exit_code()
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
+def _opened(file: str) -> Iterator[BufferedReader]:
     if file == "-":
-        yield sys.stdin.buffer
+        yield cast(BufferedReader, sys.stdin.buffer)
         return
     try:
         opened = open(file, "rb")  # noqa: SIM115
@@ -101,51 +106,3 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         raise click.FileError(file, error.strerror) from error
     with opened:
         yield opened
-
-
-def _written(
-    answer: TraceAnswer, sink: Sink, root: str, indent: int = -1
-) -> str:
-    """Of many answers each JSON is one line, in either format."""
-    if sink.format != "text":
-        return answer.to_json(indent if sink.format == "json" else -1)
-    return answer.to_text(colour=sink.colour, source_root=root)
-
-
-def _follow_all(
-    topology: Topology, lines: Iterable[bytes], sinks: list[Sink]
-) -> int:
-    """One answer a line, in order. A line that cannot be read answers with
-    its error and the run goes on."""
-    codes = {0}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        codes.add(_follow_line(topology, line, number, sinks))
-        if not any(sink.listened_to for sink in sinks):
-            break
-    for sink in sinks:
-        sink.close()
-    for code in (DEFECT, INPUT_IS_WRONG, SOME_UNKNOWN):
-        if code in codes:
-            return code
-    return 0
-
-
-def _follow_line(
-    topology: Topology, line: bytes, number: int, sinks: list[Sink]
-) -> int:
-    try:
-        flow, at = read_flow(line)
-        answer = topology.network.trace(flow, at)
-    except InputError as error:
-        problem = error.diagnostics[0]
-        for sink in sinks:
-            text = f"line {number}: {problem}\n"
-            if sink.format != "text":
-                text = _core.line_error_json(problem, number)
-            sink.write(text)
-        return INPUT_IS_WRONG
-    for sink in sinks:
-        sink.write(_written(answer, sink, topology.source_root))
-    return answer.exit_code()
