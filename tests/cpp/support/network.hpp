@@ -231,6 +231,9 @@ class Network {
   int line_ = 0;
 };
 
+/// References resolved by name, as Network::build does.
+Topology resolved(TopologyParts parts);
+
 /// Reads an address. REQUIRES: it is one.
 IpAddress ip(std::string_view text);
 IpPrefix prefix(std::string_view text);

@@ -268,6 +268,10 @@ Topology Network::build() const {
   copy(parts.hosts);
   copy(parts.routers);
   copy(parts.firewalls);
+  return resolved(std::move(parts));
+}
+
+Topology resolved(TopologyParts parts) {
   Resolver{parts}.resolve_all();
   return Topology{std::move(parts)};
 }
