@@ -13,6 +13,7 @@
 #include "io/aws_reader.hpp"
 #include "io/csv_rows.hpp"
 #include "io/for_each_vpc.hpp"
+#include "io/lza_reader.hpp"
 #include "io/place_vpc_prefixes.hpp"
 #include "io/resolve.hpp"
 #include "io/sections.hpp"
@@ -39,6 +40,10 @@ class TopologyReader {
     if (!accepts_format()) return result();
     root_ = io::root_of(path);
     const std::string kind = kind_of(path);
+    if (kind == "lza") {
+      io::read_landing_zone(draft_, path, root_);
+      return finish();
+    }
     if (kind == "terraform") {
       io::read_terraform(draft_, path, root_, options_);
     } else if (kind == "aws") {
@@ -90,21 +95,21 @@ class TopologyReader {
             io::suggestion(assumed, {"aws-defaults"})});
       return false;
     }
-    const std::vector<std::string> read{"netproof", "aws", "terraform"};
+    const std::vector<std::string> read{"netproof", "aws", "terraform", "lza"};
     if (format.empty() || std::ranges::find(read, format) != read.end()) {
       return true;
     }
-    const std::vector<std::string> later{"cloudformation", "lza", "kubernetes"};
+    const std::vector<std::string> later{"cloudformation", "kubernetes"};
     if (std::ranges::find(later, format) != later.end()) {
       fail({"not-supported-yet",
             {},
-            "the input format is 'netproof', 'aws' or 'terraform'",
+            "the input format is 'netproof', 'aws', 'terraform' or 'lza'",
             format,
             "other formats are not supported yet"});
     } else {
       fail({"input-format",
             {},
-            "the input format is 'netproof', 'aws' or 'terraform'",
+            "the input format is 'netproof', 'aws', 'terraform' or 'lza'",
             format,
             io::suggestion(format, read)});
     }
@@ -119,6 +124,7 @@ class TopologyReader {
       if (fs::exists(path / name, error)) return "netproof";
     }
     if (io::terraform_file(path)) return "terraform";
+    if (io::is_landing_zone(path)) return "lza";
     return io::is_aws_snapshot(path) ? "aws" : "netproof";
   }
 
@@ -138,8 +144,9 @@ class TopologyReader {
           {io::display_name(path, root_), 0, 0, 0, 0},
           "a folder has a topology.yaml",
           path.generic_string(),
-          "or the JSON of an AWS snapshot or of Terraform; other folders are "
-          "not supported yet"});
+          "or the JSON of an AWS snapshot or of Terraform, or the "
+          "network-config.yaml of a landing zone; other folders are not "
+          "supported yet"});
   }
 
   void read_network(const fs::path& path) {
@@ -215,10 +222,12 @@ class TopologyReader {
     const auto foreign = io::foreign_kind(*root);
     if (foreign) {
       const bool aws = *foreign == "an AWS snapshot";
+      const bool lza = foreign->ends_with("Landing Zone Accelerator");
       fail({"not-supported-yet", root->keys.front().where,
             "a file is a netproof topology", *foreign,
-            aws ? "a snapshot is JSON, and read on its own"
-                : "other formats are not supported yet"});
+            aws   ? "a snapshot is JSON, and read on its own"
+            : lza ? "it is read on its own, with the files of its folder"
+                  : "other formats are not supported yet"});
       return {};
     }
     if (!root->is_map() && root->kind != io::NodeKind::kNull) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/alias_recorder.hpp"
 #include "io/tree_builder.hpp"
 
 namespace netproof::io {
@@ -59,7 +60,8 @@ std::size_t end_of_scalar(const std::string& text, std::size_t begin,
 
 class Handler : public YAML::EventHandler {
  public:
-  explicit Handler(TreeBuilder& builder) : builder_{builder} {}
+  Handler(TreeBuilder& builder, Aliases aliases)
+      : builder_{builder}, aliases_{aliases}, recorder_{builder} {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0) {
@@ -72,16 +74,22 @@ class Handler : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     check(mark, "", anchor);
     const std::size_t begin = std::min(offset_of(mark), text().size());
+    recorder_.open(anchor);
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
       if (std::string_view(text()).substr(begin).starts_with(word)) {
-        builder_.null(begin, begin + word.size(), true);
+        add({AliasEvent::kNull, {}, true, begin, begin + word.size()});
         return;
       }
     }
-    builder_.null(begin, begin, false);
+    add({AliasEvent::kNull, {}, false, begin, begin});
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (aliases_ == Aliases::kFollow) {
+      const std::size_t begin = offset_of(mark);
+      if (!recorder_.replay(anchor, begin)) throw Stop{};
+      return;
+    }
     refuse("yaml-alias", mark, "a value is written where it is used", "*",
            "aliases are not followed; tables and selectors are for what "
            "repeats");
@@ -92,9 +100,16 @@ class Handler : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag,
                 YAML::anchor_t anchor, const std::string& value) override {
     check(mark, tag, anchor);
-    const std::size_t begin = offset_of(mark);
-    builder_.scalar(value, tag == "!", begin,
-                    end_of_scalar(text(), begin, value));
+    std::size_t begin = offset_of(mark);
+    // The place of a scalar with an anchor may be that of the anchor.
+    if (anchor != 0 && begin < text().size() && text()[begin] == '&') {
+      begin = text().find_first_of(" \t\r\n", begin);
+      begin =
+          std::min(text().find_first_not_of(" \t\r\n", begin), text().size());
+    }
+    recorder_.open(anchor);
+    add({AliasEvent::kScalar, value, tag == "!", begin,
+         end_of_scalar(text(), begin, value)});
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag,
@@ -102,13 +117,13 @@ class Handler : public YAML::EventHandler {
                        YAML::EmitterStyle::value) override {
     start(NodeKind::kList, mark, tag, anchor);
   }
-  void OnSequenceEnd() override { builder_.close(end_of_flow(']')); }
+  void OnSequenceEnd() override { end(end_of_flow(']')); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag,
                   YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
     start(NodeKind::kMap, mark, tag, anchor);
   }
-  void OnMapEnd() override { builder_.close(end_of_flow('}')); }
+  void OnMapEnd() override { end(end_of_flow('}')); }
 
   bool has_alias() const noexcept { return has_alias_; }
 
@@ -124,7 +139,7 @@ class Handler : public YAML::EventHandler {
 
   void check(const YAML::Mark& mark, const std::string& tag,
              YAML::anchor_t anchor) {
-    if (anchor != 0) {
+    if (anchor != 0 && aliases_ == Aliases::kRefuse) {
       refuse("yaml-anchor", mark, "a value has no anchor", "&",
              "anchors are not read; tables and selectors are for what "
              "repeats");
@@ -138,7 +153,16 @@ class Handler : public YAML::EventHandler {
   void start(NodeKind kind, const YAML::Mark& mark, const std::string& tag,
              YAML::anchor_t anchor) {
     check(mark, tag, anchor);
-    if (!builder_.open(kind, offset_of(mark))) throw Stop{};
+    recorder_.open(anchor);
+    const auto event =
+        kind == NodeKind::kMap ? AliasEvent::kMap : AliasEvent::kList;
+    add({event, {}, false, offset_of(mark), 0});
+  }
+
+  void end(std::size_t at) { add({AliasEvent::kEnd, {}, false, 0, at}); }
+
+  void add(const AliasEvent& event) {
+    if (!recorder_.add(event)) throw Stop{};
   }
 
   // Events of ends have no place: a flow collection ends with the bracket that
@@ -153,6 +177,8 @@ class Handler : public YAML::EventHandler {
   }
 
   TreeBuilder& builder_;
+  Aliases aliases_;
+  AliasRecorder recorder_;
   int documents_ = 0;
   bool has_alias_ = false;
 };
@@ -189,10 +215,11 @@ void report_syntax(const SourceText& source, const YAML::Exception& error,
 
 }  // namespace
 
-std::optional<Node> parse_yaml(const SourceText& source, Problems& problems) {
+std::optional<Node> parse_yaml(const SourceText& source, Problems& problems,
+                               Aliases aliases) {
   if (report_tabs(source, problems)) return std::nullopt;
   TreeBuilder builder{source, problems};
-  Handler handler{builder};
+  Handler handler{builder, aliases};
   try {
     std::istringstream stream{source.text()};
     YAML::Parser parser{stream};

@@ -43,6 +43,14 @@ constexpr FindingKind kKinds[] = {
      "depends on it is unknown.",
      "associate: [vpc-ap] where only vpc-app is listed", "associate: [vpc-app]",
      "correct the name, or list the object", check_references},
+    {"landing-zone-is-understood", kWarning,
+     "A landing zone says what is understood",
+     "A key or value of the configuration that this version does not know, "
+     "that "
+     "is looked up when the accelerator runs, or that AWS decides, is not "
+     "passed over: what it may change is unknown (S161-S171).",
+     "target: ${ACCEL_LOOKUP::EC2:ENI_0:firewall}", "target: Nat-Egress-A",
+     "write the value out, or leave the resource out of the question"},
     {"snapshot-has-every-call", kWarning, "A snapshot holds every call",
      "What a call would have said is not taken for nothing: without the answer "
      "of describe-network-acls, say, nobody knows what the ACLs let through, "

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "io/lza_accounts.hpp"
+#include "io/lza_node.hpp"
+
+namespace netproof::io {
+
+/// One VPC: an entry of `vpcs`, or what a template makes in one account.
+struct LzaVpc {
+  std::string id;  ///< its name in the topology: NAME, or NAME@ACCOUNT
+  std::string name;
+  std::string account;
+  std::string region;
+  LzaObject config;
+  bool of_template = false;
+  bool certain = true;  ///< it is deployed
+};
+
+struct LzaGateway {
+  std::string name;
+  std::string account;
+  std::string region;
+  LzaObject config;
+};
+
+/// A landing zone on its way to a topology: what is declared, by name, and the
+/// tables of objects that stand for it.
+struct LzaNetwork {
+  LzaNetwork(LzaReading& of, const LzaFiles& files)
+      : reading{of},
+        accounts{of, files},
+        config{of, files.network, "network file"} {}
+
+  LzaReading& reading;
+  LzaAccounts accounts;
+  LzaObject config;
+  std::set<std::string> regions;  ///< enabled ones; empty: not known
+  std::vector<LzaVpc> vpcs;
+  std::vector<LzaGateway> gateways;
+  std::map<std::string, Node> tables;  ///< of the topology
+  std::set<std::string> doubted_vpcs;
+  std::set<std::string> doubted_gateways;
+  bool on_premises = false;  ///< a link leads there
+  bool unseen = false;       ///< one leads to what nobody described
+  /// Endpoints that inspect, by VPC and name (of a firewall: NAME@ZONE).
+  std::set<std::pair<std::string, std::string>> inspection;
+  /// NAT gateways that have an address, by VPC and name.
+  std::set<std::pair<std::string, std::string>> translators;
+  /// Gateway prefix lists of AWS, by Region and service.
+  std::set<std::string> service_lists;
+
+  /// Adds an object to a table of the topology.
+  void add(const std::string& table, Node object);
+  /// The VPCs of that name, in `account` if that is not empty.
+  std::vector<const LzaVpc*> named(std::string_view name,
+                                   const std::string& account = {}) const;
+  const LzaGateway* gateway(std::string_view name) const;
+};
+
+/// {name, account} and the labels that tags and `extra` give.
+Node lza_map(const std::string& name, const std::string& account,
+             const Location& where);
+/// The labels of `tags`, and others that no tag has.
+void put_labels(Node& map, const LzaObject& config,
+                std::vector<std::pair<std::string, std::string>> others);
+
+/// The CIDRs of a subnet of the configuration: of one family, or of both.
+enum class LzaFamily { kV4, kV6, kBoth };
+Node subnet_cidrs(const LzaObject& subnet, LzaFamily family);
+/// The subnet of that name in a VPC.
+std::optional<LzaObject> subnet_named(const LzaVpc& vpc, std::string_view name);
+/// The blocks of subnets that `{account, vpc, subnets}` names; an element is
+/// `unknown` where nobody knows.
+std::vector<Node> blocks_of_subnets(const LzaNetwork& network,
+                                    const LzaObject& selection);
+/// A prefix, or `unknown` if its text is not resolved.
+Node prefix_node(const Node& node);
+/// The Availability Zone of a subnet (S164); "" if it is not known.
+std::string zone_of(const LzaVpc& vpc, const LzaObject& config,
+                    std::string_view key);
+
+/// The tables of a transit gateway that an attachment joins by name.
+void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
+                         const std::string& gateway);
+
+// In this order.
+void find_lza_vpcs(LzaNetwork& network);
+void find_lza_gateways(LzaNetwork& network);
+void build_lza_prefix_lists(LzaNetwork& network);
+void build_lza_services(LzaNetwork& network);
+void build_lza_vpcs(LzaNetwork& network);
+void build_lza_peerings(LzaNetwork& network);
+void build_lza_gateways(LzaNetwork& network);
+void build_lza_hybrid(LzaNetwork& network);
+void build_lza_unseen(LzaNetwork& network);
+
+// Parts of a VPC.
+Node lza_route_tables(LzaNetwork& network, const LzaVpc& vpc);
+Node lza_security_groups(LzaNetwork& network, const LzaVpc& vpc);
+Node lza_network_acls(LzaNetwork& network, const LzaVpc& vpc);
+/// The attachments of a VPC to transit gateways.
+Node lza_attachments(LzaNetwork& network, const LzaVpc& vpc);
+
+}  // namespace netproof::io
