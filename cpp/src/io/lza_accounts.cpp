@@ -124,10 +124,10 @@ void LzaAccounts::mention(const std::string& account, const Location& where) {
   const auto [at, added] = accounts_.try_emplace(account);
   if (!added) return;
   at->second.where = where;
-  if (listed_) {
-    reading_.gap(where, "an account is one of the accounts file", account,
-                 "its unit is not known");
-  }
+  if (!listed_) return;
+  reading_.draft.unlabelled.push_back({"landing-zone-is-understood", where,
+                                       "an account is one of the accounts file",
+                                       account, "its unit is not known"});
 }
 
 Node LzaAccounts::table() const {

@@ -42,9 +42,10 @@ void put_labels(Node& map, const LzaObject& config,
     const std::string value = tag.text("value");
     if (is_unresolved(value)) {
       // Whoever selects by it would pass over the object in silence.
-      config.reading().draft.problems.add(
-          {"tag-is-known", tag.where("value"), "the value of a tag is a text",
-           value, "give it in replacements-config.yaml, as type: String"});
+      config.reading().draft.unlabelled.push_back(
+          {"landing-zone-is-understood", tag.where("value"),
+           "the value of a tag is known", value,
+           "give it in replacements-config.yaml, as type: String"});
     }
     if (key.empty() || value.empty() || !taken.insert(key).second) continue;
     put_text(labels, key, value, tag.where());
@@ -66,7 +67,10 @@ Node prefix_node(const Node& node) {
 Node subnet_cidrs(const LzaObject& subnet, LzaFamily family) {
   Node list = list_node(subnet.where());
   const auto take = [&](const char* key) {
-    if (const Node* block = subnet.find(key)) push(list, prefix_node(*block));
+    const Node* block = subnet.find(key);
+    if (block != nullptr && !subnet.text(key).empty()) {
+      push(list, prefix_node(*block));
+    }
   };
   if (family != LzaFamily::kV6) {
     take("ipv4CidrBlock");
@@ -81,10 +85,9 @@ Node subnet_cidrs(const LzaObject& subnet, LzaFamily family) {
 
 std::optional<LzaObject> subnet_named(const LzaVpc& vpc,
                                       std::string_view name) {
-  for (const LzaObject& one : vpc.config.objects("subnets", "subnet")) {
-    if (one.text("name") == name) return one;
-  }
-  return std::nullopt;
+  const auto at = vpc.subnets.find(name);
+  if (at == vpc.subnets.end()) return std::nullopt;
+  return at->second;
 }
 
 std::vector<Node> blocks_of_subnets(const LzaNetwork& network,

@@ -22,6 +22,7 @@ struct LzaVpc {
   LzaObject config;
   bool of_template = false;
   bool certain = true;  ///< it is deployed
+  std::map<std::string, LzaObject, std::less<>> subnets = {};  ///< by name
 };
 
 struct LzaGateway {

@@ -26,6 +26,8 @@ bool is_unresolved(std::string_view text) {
 LzaObject::LzaObject(LzaReading& reading, const Node& map, std::string what)
     : reading_{&reading}, map_{&map}, what_{std::move(what)} {
   if (!map.is_map()) refuse(map, "a mapping");
+  // The error is recorded; nobody knows what the refused key said.
+  if (map.broken) reading.draft.fatal = true;
 }
 
 void LzaObject::refuse(const Node& node, std::string_view wanted) const {
@@ -78,11 +80,7 @@ std::optional<bool> LzaObject::one_of(std::string_view key, bool otherwise,
   if (node == nullptr) return otherwise;
   if (node->is_scalar() && node->text == yes) return true;
   if (node->is_scalar() && node->text == no) return false;
-  if (node->is_scalar() && is_unresolved(node->text)) {
-    reading_->gap(node->where, "a value is known", node->text,
-                  "what depends on it is unknown");
-    return std::nullopt;
-  }
+  if (node->is_scalar() && is_unresolved(node->text)) return std::nullopt;
   refuse(*node, fmt::format("{} or {}", yes, no));
   return std::nullopt;
 }

@@ -47,6 +47,15 @@ void check_top(LzaNetwork& network) {
                       "they are not part of the network that is judged");
 }
 
+// Values that stand in no file of the folder (S163).
+void report_variables(LzaReading& reading, const Node& node) {
+  if (node.is_scalar() && is_unresolved(node.text)) {
+    reading.gap(node.where, "a value is written in the folder", node.text,
+                "what depends on it is unknown");
+  }
+  for (const Node& item : node.items) report_variables(reading, item);
+}
+
 void check_customizations(LzaNetwork& network, const LzaFiles& files) {
   if (!files.customizations) return;
   network.reading.gap(
@@ -97,6 +106,7 @@ void read_landing_zone(Draft& draft, const fs::path& path,
   find_regions(network, files);
   find_lza_vpcs(network);
   find_lza_gateways(network);
+  report_variables(reading, files.network);
   check_top(network);
   check_customizations(network, files);
   build_lza_prefix_lists(network);

@@ -25,7 +25,8 @@ class Routes {
     for (const LzaObject& one : config.objects("routes", "route")) {
       add(routes, one);
     }
-    if (!known) push(routes, unknown_node(config.where()));
+    const bool doubted = network_.doubted_vpcs.contains(vpc_.id);
+    if (!known || doubted) push(routes, unknown_node(config.where()));
     put(map, "routes", std::move(routes));
     put_gateway(map, config);
     return map;
@@ -126,14 +127,14 @@ class Routes {
     }
     bool said = false;
     if (const Node* list = one.find("destinationPrefixList")) {
-      said = true;
+      said = !one.text("destinationPrefixList").empty();
       add_line(routes, one, "prefix_list", text_node(list->text, list->where),
                *to);
     } else {
       for (const char* key : {"destination", "ipv6Destination"}) {
         const Node* destination = one.find(key);
         if (destination == nullptr) continue;
-        said = true;
+        said = !one.text(key).empty();
         for (const Node& block : blocks(*destination, key)) {
           add_line(routes, one, "destination", block, *to);
         }

@@ -170,7 +170,8 @@ class Gateways {
          config.objects("routes", "transit gateway route")) {
       push(routes, route(gateway, one));
     }
-    if (!known) push(routes, unknown_node(config.where()));
+    const bool doubted = network_.doubted_gateways.contains(gateway.name);
+    if (!known || doubted) push(routes, unknown_node(config.where()));
     put(map, "routes", std::move(routes));
     return map;
   }
@@ -187,9 +188,11 @@ class Gateways {
       return unknown_node(one.where());
     }
     if (cidr != nullptr) {
-      put_text(line, "destination", cidr->text, cidr->where);
+      put_text(line, "destination", one.need("destinationCidrBlock"),
+               cidr->where);
     } else {
-      put_text(line, "prefix_list", list->text, list->where);
+      put_text(line, "prefix_list", one.need("destinationPrefixList"),
+               list->where);
     }
     const auto blackhole = one.flag("blackhole", false);
     if (known && blackhole == true && !one.has("attachment")) {
@@ -291,6 +294,21 @@ void add_peering(LzaNetwork& network, const LzaObject& peering) {
   add_peering_side(network, peering, *accepter, *requester, certain);
 }
 
+void doubt_connects(LzaNetwork& network) {
+  for (const LzaObject& one : network.config.objects(
+           "transitGatewayConnects", "transit gateway Connect attachment")) {
+    const auto target = one.object("transitGateway", "transit gateway");
+    for (const LzaGateway& gateway : network.gateways) {
+      if (!target || target->text("name") == gateway.name) {
+        network.doubted_gateways.insert(gateway.name);
+      }
+    }
+    network.reading.gap(one.where(), "an attachment is of a kind that is read",
+                        one.text("name"),
+                        "what a Connect attachment leads to is unknown");
+  }
+}
+
 }  // namespace
 
 void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
@@ -343,23 +361,12 @@ void find_lza_gateways(LzaNetwork& network) {
 }
 
 void build_lza_gateways(LzaNetwork& network) {
+  doubt_connects(network);
   Gateways gateways{network};
   for (const LzaGateway& one : network.gateways) gateways.add(one);
   for (const LzaObject& one : network.config.objects(
            "transitGatewayPeering", "transit gateway peering")) {
     add_peering(network, one);
-  }
-  for (const LzaObject& one : network.config.objects(
-           "transitGatewayConnects", "transit gateway Connect attachment")) {
-    const auto target = one.object("transitGateway", "transit gateway");
-    for (const LzaGateway& gateway : network.gateways) {
-      if (!target || target->text("name") == gateway.name) {
-        network.doubted_gateways.insert(gateway.name);
-      }
-    }
-    network.reading.gap(one.where(), "an attachment is of a kind that is read",
-                        one.text("name"),
-                        "what a Connect attachment leads to is unknown");
   }
 }
 

@@ -72,7 +72,12 @@ void find_made(LzaNetwork& network) {
       network.accounts.mention(account, targets->where());
       add_instance(network, one, account, !excluded);
     }
-    if (found.open) add_instance(network, one, "unknown-account", false);
+    if (!found.open) continue;
+    add_instance(network, one, "unknown-account", false);
+    network.reading.draft.unlabelled.push_back(
+        {"landing-zone-is-understood", targets->where(),
+         "the accounts of a template are known", name,
+         "accounts-config.yaml of the folder lists them"});
   }
 }
 
@@ -272,6 +277,11 @@ class VpcBuilder {
 void find_lza_vpcs(LzaNetwork& network) {
   find_written(network);
   find_made(network);
+  for (LzaVpc& vpc : network.vpcs) {
+    for (const LzaObject& one : vpc.config.objects("subnets", "subnet")) {
+      vpc.subnets.emplace(one.text("name"), one);
+    }
+  }
 }
 
 void build_lza_vpcs(LzaNetwork& network) {

@@ -14,8 +14,8 @@ struct ReadOptions {
   /// which) and whatever would have held them is open. Files that cannot be
   /// read at all are errors nevertheless.
   bool keep_going = false;
-  /// Forces what PATH is, "netproof", "aws" or "terraform"; empty: by its
-  /// content.
+  /// Forces what PATH is, "netproof", "aws", "terraform" or "lza"; empty:
+  /// by its content.
   std::string input_format;
   /// "aws-defaults": what a snapshot does not hold is as AWS makes it by
   /// itself, as listed assumptions. Empty: it is unknown.
@@ -23,7 +23,7 @@ struct ReadOptions {
 };
 
 /// Reads a network: a folder with a topology.yaml (or topology.json), one file
-/// of YAML, JSON or CSV, or an AWS snapshot. Every error of every file is
+/// of YAML, JSON or CSV, an AWS snapshot, or a landing zone. Every error of every file is
 /// reported, by place. Names that stand for nothing are no errors: their
 /// references are empty.
 Result<Topology, Diagnostics> read_topology(const std::string& path,
