@@ -72,12 +72,15 @@ TEST_F(Folder, TooLargeAFileIsAnError) {
 
 TEST_F(Folder, OtherFormatsAreRefusedByName) {
   write("topology.yaml", "name: a\n");
-  const auto other = read("", {false, "lza"});
+  const auto other = read("", {false, "kubernetes"});
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error()[0].code, "not-supported-yet");
   const auto plan = read("", {false, "terraform"});
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error()[0].code, "terraform-files");
+  const auto zone = read("", {false, "lza"});
+  ASSERT_FALSE(zone);
+  EXPECT_EQ(zone.error()[0].code, "file-exists");
   const auto aws = read("", {false, "aws"});
   ASSERT_FALSE(aws);
   EXPECT_EQ(aws.error()[0].code, "aws-files");

@@ -23,9 +23,9 @@ struct ReadOptions {
 };
 
 /// Reads a network: a folder with a topology.yaml (or topology.json), one file
-/// of YAML, JSON or CSV, an AWS snapshot, or a landing zone. Every error of every file is
-/// reported, by place. Names that stand for nothing are no errors: their
-/// references are empty.
+/// of YAML, JSON or CSV, an AWS snapshot, or a landing zone. Every error of
+/// every file is reported, by place. Names that stand for nothing are no
+/// errors: their references are empty.
 Result<Topology, Diagnostics> read_topology(const std::string& path,
                                             const ReadOptions& options = {});
 
