@@ -121,7 +121,11 @@ class DeclaredNetwork {
   void add_unseen_tables();
   void leave_out_homeless();
   void open_lists(AwsFamily family, std::string_view key, const Doubt& doubt);
+  void open_groups(const Doubt& doubt);
+  void open_transit(const Doubt& doubt);
+  void open_blocks(const Doubt& doubt);
   void apply(Sort sort, const Doubt& doubt);
+  const Doubt* public_doubt(const AwsValue& gateway) const;
   void hide_gateways();
   void finish_answers();
 

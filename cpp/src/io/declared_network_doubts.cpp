@@ -50,6 +50,7 @@ void DeclaredNetwork::doubt_all(const std::string& why, const AwsValue& at) {
     doubt(sort, why, at);
   }
   doubt_public("", why, at);
+  add_unlisted_interfaces();
   add_stranger(why, at);
 }
 
@@ -104,6 +105,37 @@ void DeclaredNetwork::open_lists(AwsFamily family, std::string_view key,
   }
 }
 
+void DeclaredNetwork::open_transit(const Doubt& doubt) {
+  open_lists(F::kStaticRoutes, "Routes", doubt);
+  for (const Declared& one : declared_) {
+    if (one.family == F::kTransitGateways) {
+      reading_.snapshot.doubted.emplace(
+          known_text(one.value, "TransitGatewayId"));
+    }
+    if (one.family != F::kTransitTables) continue;
+    const std::string id{known_text(one.value, "TransitGatewayRouteTableId")};
+    add(F::kTransitAssociations, ValueMaker::map(doubt.at), id);
+    add(F::kTransitPropagations, ValueMaker::map(doubt.at), id);
+  }
+}
+
+void DeclaredNetwork::open_groups(const Doubt& doubt) {
+  for (Declared& one : declared_) {
+    if (one.family != F::kSecurityGroups) continue;
+    push(one.value, "IpPermissions", open_permission(doubt));
+    push(one.value, "IpPermissionsEgress", open_permission(doubt));
+  }
+}
+
+void DeclaredNetwork::open_blocks(const Doubt& doubt) {
+  reading_.snapshot.more_subnets = true;
+  for (Declared& one : declared_) {
+    if (one.family != F::kVpcs) continue;
+    push(one.value, "CidrBlockAssociationSet",
+         maker_.unknown(doubt.why, doubt.at));
+  }
+}
+
 void DeclaredNetwork::apply(Sort sort, const Doubt& doubt) {
   switch (sort) {
     case Sort::kRoutes:
@@ -113,35 +145,31 @@ void DeclaredNetwork::apply(Sort sort, const Doubt& doubt) {
       open_lists(F::kNetworkAcls, "Entries", doubt);
       return;
     case Sort::kTransit:
-      open_lists(F::kStaticRoutes, "Routes", doubt);
-      for (const Declared& one : declared_) {
-        if (one.family == F::kTransitGateways) {
-          reading_.snapshot.doubted.emplace(
-              known_text(one.value, "TransitGatewayId"));
-        }
-        if (one.family != F::kTransitTables) continue;
-        const std::string id{
-            known_text(one.value, "TransitGatewayRouteTableId")};
-        add(F::kTransitAssociations, ValueMaker::map(doubt.at), id);
-        add(F::kTransitPropagations, ValueMaker::map(doubt.at), id);
-      }
+      open_transit(doubt);
       return;
     case Sort::kGroups:
-      for (Declared& one : declared_) {
-        if (one.family != F::kSecurityGroups) continue;
-        push(one.value, "IpPermissions", open_permission(doubt));
-        push(one.value, "IpPermissionsEgress", open_permission(doubt));
-      }
+      open_groups(doubt);
       return;
     case Sort::kSubnets:
-      reading_.snapshot.more_subnets = true;
-      for (Declared& one : declared_) {
-        if (one.family != F::kVpcs) continue;
-        push(one.value, "CidrBlockAssociationSet",
-             maker_.unknown(doubt.why, doubt.at));
-      }
+      open_blocks(doubt);
       return;
   }
+}
+
+// The doubt about public addresses of a VPC that the gateway is attached to.
+const DeclaredNetwork::Doubt* DeclaredNetwork::public_doubt(
+    const AwsValue& gateway) const {
+  const AwsValue* list = gateway.find("Attachments");
+  const auto anywhere = public_doubts_.find("");
+  const bool any = list != nullptr && is_unknown(*list);
+  if (any && anywhere != public_doubts_.end()) return &anywhere->second;
+  for (const auto& attached : elements(gateway, "Attachments")) {
+    auto found =
+        public_doubts_.find(std::string(known_text(attached.value, "VpcId")));
+    if (found == public_doubts_.end()) found = anywhere;
+    if (found != public_doubts_.end()) return &found->second;
+  }
+  return nullptr;
 }
 
 // Without gateways, what is routed to the internet is unknown: it may come
@@ -150,19 +178,14 @@ void DeclaredNetwork::apply(Sort sort, const Doubt& doubt) {
 void DeclaredNetwork::hide_gateways() {
   bool doubted = false;
   for (const Declared& one : declared_) {
-    if (one.family != F::kInternetGateways) continue;
-    for (const auto& attached : elements(one.value, "Attachments")) {
-      auto found =
-          public_doubts_.find(std::string(known_text(attached.value, "VpcId")));
-      if (found == public_doubts_.end()) found = public_doubts_.find("");
-      if (found == public_doubts_.end()) continue;
-      doubted = true;
-      const Doubt& doubt = found->second;
-      reading_.gap("public-addresses-are-known",
-                   maker_.file().source.at(doubt.at.begin, doubt.at.end),
-                   "the public addresses of a network are known", doubt.why,
-                   "what the internet can call is unknown");
-    }
+    const Doubt* doubt =
+        one.family == F::kInternetGateways ? public_doubt(one.value) : nullptr;
+    if (doubt == nullptr) continue;
+    doubted = true;
+    reading_.gap("public-addresses-are-known",
+                 maker_.file().source.at(doubt->at.begin, doubt->at.end),
+                 "the public addresses of a network are known", doubt->why,
+                 "what the internet can call is unknown");
   }
   if (!doubted) return;
   for (Declared& one : declared_) {

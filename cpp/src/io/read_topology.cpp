@@ -61,6 +61,9 @@ class TopologyReader {
       const SourceText source{file_name, std::string(text)};
       if (!io::is_readable(source, problems())) {
         draft_.fatal = true;
+      } else if (options_.input_format == "terraform") {
+        io::read_terraform(draft_, source, options_);
+        return result();
       } else {
         const NamedFiles named = read_source(source, true);
         for (const Node& file : named.files) {

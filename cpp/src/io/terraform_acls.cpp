@@ -27,6 +27,16 @@ AwsValue number(const TerraformContext& context, const AwsValue& value) {
   return word;
 }
 
+// A port that is not written is 0 to the provider, not any.
+AwsValue port(const TerraformContext& context, const AwsValue& line,
+              std::string_view attribute) {
+  AwsValue value = number(context, said(line, attribute));
+  if (!is_null(value)) return value;
+  value = ValueMaker::flag(false, line);
+  value.text = "0";
+  return value;
+}
+
 /// How the attributes of a line are called.
 struct Words {
   std::string_view number;
@@ -51,8 +61,8 @@ AwsValue entry_of(TerraformContext& context, const AwsValue& line,
   put(entry, "CidrBlock", said(line, "cidr_block"));
   put(entry, "Ipv6CidrBlock", said(line, "ipv6_cidr_block"));
   AwsValue ports = ValueMaker::map(line);
-  put(ports, "From", number(context, said(line, "from_port")));
-  put(ports, "To", number(context, said(line, "to_port")));
+  put(ports, "From", port(context, line, "from_port"));
+  put(ports, "To", port(context, line, "to_port"));
   put(entry, "PortRange", std::move(ports));
   AwsValue icmp = ValueMaker::map(line);
   put(icmp, "Type", number(context, said(line, "icmp_type")));
@@ -70,8 +80,8 @@ struct Numbers {
 Numbers separate_entries(const TerraformContext& context,
                          const std::string& acl, bool egress) {
   Numbers found;
-  const auto look = [&](const TerraformResource& one, const AwsValue& values,
-                        bool now) {
+  each_reading(context.document, [&](const TerraformResource& one,
+                                     const AwsValue& values, bool now) {
     if (one.parts.type != "aws_network_acl_rule" || one.parts.data) return;
     const AwsValue of =
         now ? context.references.one(one, "network_acl_id", kAclTypes)
@@ -81,14 +91,7 @@ Numbers separate_entries(const TerraformContext& context,
     if ((known(said(values, "egress")) == "true") != egress) return;
     found.any = found.any || now;
     found.numbers.emplace(known(said(values, "rule_number")));
-  };
-  for (const TerraformResource& one : context.document.resources) {
-    look(one, one.values, true);
-    if (one.before) look(one, *one.before, false);
-  }
-  for (const TerraformResource& one : context.document.deleted) {
-    if (one.before) look(one, *one.before, false);
-  }
+  });
   return found;
 }
 

@@ -252,23 +252,21 @@ class Reader {
       known = maker_.unknown(about, known.end > 0 ? known : unknown);
       return;
     }
-    if (unknown.kind == Kind::kMap) {
-      if (known.kind != Kind::kMap) {
-        if (has_true(unknown)) known = maker_.unknown(about, unknown);
-        return;
-      }
-      for (const AwsValue::Member& one : unknown.members) {
-        merge_key(known, one, fmt::format("{}.{}", about, one.key));
-      }
-    } else if (unknown.kind == Kind::kList && !unknown.empty()) {
-      if (known.kind != Kind::kList ||
-          known.members.size() != unknown.members.size()) {
-        if (has_true(unknown)) known = maker_.unknown(about, unknown);
-        return;
-      }
-      for (std::size_t i = 0; i < known.members.size(); ++i) {
-        merge(known.members[i].value, unknown.members[i].value,
+    const bool list = unknown.kind == Kind::kList;
+    const bool in_step =
+        known.kind == unknown.kind &&
+        (!list || known.members.size() == unknown.members.size());
+    if (!in_step) {
+      if (has_true(unknown)) known = maker_.unknown(about, unknown);
+      return;
+    }
+    for (std::size_t i = 0; i < unknown.members.size(); ++i) {
+      const AwsValue::Member& one = unknown.members[i];
+      if (list) {
+        merge(known.members[i].value, one.value,
               fmt::format("{}[{}]", about, i));
+      } else {
+        merge_key(known, one, fmt::format("{}.{}", about, one.key));
       }
     }
   }

@@ -43,7 +43,7 @@ std::optional<bool> TerraformFields::flag(std::string_view attribute,
 AwsValue TerraformFields::one(std::string_view attribute,
                               const TerraformTypes& types) const {
   AwsValue found = context_->references.one(*resource_, attribute, types);
-  if (!is_null(found)) return found;
+  if (found.kind == Kind::kText || is_unknown(found)) return found;
   return context_->network.maker().unknown(about(attribute), at());
 }
 
@@ -82,7 +82,7 @@ void TerraformFields::copy_common(AwsValue& to, std::string_view tags) const {
 
 AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
                 std::string_view attribute) {
-  const AwsValue told =
+  AwsValue told =
       context.references.one(fields.resource(), "vpc_id", kVpcTypes);
   if (!is_null(told) && !is_unknown(told)) return told;
   const std::string id = fields.id();
@@ -99,7 +99,10 @@ AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
 
 Inline inline_lines(TerraformContext& context, const TerraformFields& fields,
                     const std::string& attribute, bool has_others) {
-  if (!is_unknown(fields.chosen(attribute))) return Inline::kKnown;
+  const AwsValue lines = fields.chosen(attribute);
+  if (is_null(lines) || lines.kind == Kind::kList) return Inline::kKnown;
+  // Not even a list.
+  if (!is_unknown(lines)) return Inline::kUnknown;
   const bool written =
       TerraformReferences::configures(fields.resource(), attribute);
   // A `dynamic` block of unknown length looks like one that is not there

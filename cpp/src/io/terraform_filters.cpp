@@ -17,19 +17,18 @@ using Sort = DeclaredNetwork::Sort;
 constexpr const char* kIn = "IpPermissions";
 constexpr const char* kOut = "IpPermissionsEgress";
 
-/// Where the lines of a group or ACL stand that have a resource of their own.
+/// Where the lines of a group stand that have a resource of their own.
 struct Separate {
   std::string_view type;
-  std::string_view owner;      ///< the attribute with the group or ACL
   std::string_view direction;  ///< the attribute that tells, if one does
   std::string_view outward;    ///< its value for egress
   bool egress = false;         ///< the direction, if none does
 };
 
 constexpr auto kGroupRules = std::to_array<Separate>({
-    {"aws_security_group_rule", "security_group_id", "type", "egress", false},
-    {"aws_vpc_security_group_ingress_rule", "security_group_id", "", "", false},
-    {"aws_vpc_security_group_egress_rule", "security_group_id", "", "", true},
+    {"aws_security_group_rule", "type", "egress", false},
+    {"aws_vpc_security_group_ingress_rule", "", "", false},
+    {"aws_vpc_security_group_egress_rule", "", "", true},
 });
 
 bool is_egress(const Separate& row, const AwsValue& values) {
@@ -44,30 +43,27 @@ struct Others {
   std::vector<const AwsValue*> values;
 };
 
-template <class Rows>
-Others others_of(const TerraformContext& context, const Rows& rows,
-                 const std::string& owner, bool egress,
-                 const TerraformTypes& types) {
+bool is_line(const TerraformResource& one, const AwsValue& values,
+             bool egress) {
+  const auto row =
+      std::ranges::find(kGroupRules, one.parts.type, &Separate::type);
+  return row != kGroupRules.end() && !one.parts.data &&
+         is_egress(*row, values) == egress;
+}
+
+Others others_of(const TerraformContext& context, const std::string& owner,
+                 bool egress) {
+  constexpr std::string_view kOwner = "security_group_id";
   Others others;
-  const auto look = [&](const TerraformResource& one, const AwsValue& values,
-                        bool now) {
-    for (const Separate& row : rows) {
-      if (one.parts.type != row.type || one.parts.data) continue;
-      if (is_egress(row, values) != egress) continue;
-      const AwsValue of = now ? context.references.one(one, row.owner, types)
-                              : said(values, row.owner);
-      if (known(of) != owner) continue;
-      others.any = others.any || now;
-      others.values.push_back(&values);
-    }
-  };
-  for (const TerraformResource& one : context.document.resources) {
-    look(one, one.values, true);
-    if (one.before) look(one, *one.before, false);
-  }
-  for (const TerraformResource& one : context.document.deleted) {
-    if (one.before) look(one, *one.before, false);
-  }
+  each_reading(context.document, [&](const TerraformResource& one,
+                                     const AwsValue& values, bool now) {
+    if (!is_line(one, values, egress)) return;
+    const AwsValue of = now ? context.references.one(one, kOwner, kGroupTypes)
+                            : said(values, kOwner);
+    if (known(of) != owner) return;
+    others.any = others.any || now;
+    others.values.push_back(&values);
+  });
   return others;
 }
 
@@ -224,8 +220,7 @@ void add_group_lines(TerraformContext& context, const TerraformFields& fields,
                      bool egress, AwsValue& group) {
   const char* attribute = egress ? "egress" : "ingress";
   const char* key = egress ? kOut : kIn;
-  const Others others =
-      others_of(context, kGroupRules, fields.id(), egress, kGroupTypes);
+  const Others others = others_of(context, fields.id(), egress);
   const AwsValue lines = fields.chosen(attribute);
   switch (inline_lines(context, fields, attribute, others.any)) {
     case Inline::kNone:
@@ -270,20 +265,19 @@ void add_group(TerraformContext& context, const TerraformFields& fields) {
   add_group_lines(context, fields, true, group);
 }
 
-// The owner of a line; null if nobody describes it, or nobody knows it.
-AwsValue* owner_of(TerraformContext& context, const TerraformFields& fields,
-                   AwsFamily family, std::string_view attribute,
-                   const TerraformTypes& types, Sort sort) {
-  const AwsValue id = fields.one(attribute, types);
-  if (!is_unknown(id))
-    return context.network.find(family, std::string(id.text));
-  context.network.doubt(sort, fields.about(attribute), fields.at());
+// The group of a line; null if nobody describes it, or nobody knows it.
+AwsValue* group_of(TerraformContext& context, const TerraformFields& fields) {
+  const AwsValue id = fields.one("security_group_id", kGroupTypes);
+  if (!is_unknown(id)) {
+    return context.network.find(F::kSecurityGroups, std::string(id.text));
+  }
+  context.network.doubt(Sort::kGroups, fields.about("security_group_id"),
+                        fields.at());
   return nullptr;
 }
 
 void add_old_rule(TerraformContext& context, const TerraformFields& fields) {
-  AwsValue* group = owner_of(context, fields, F::kSecurityGroups,
-                             "security_group_id", kGroupTypes, Sort::kGroups);
+  AwsValue* group = group_of(context, fields);
   if (group == nullptr) return;
   const AwsValue& values = fields.at();
   AwsValue rule = ValueMaker::map(values);
@@ -306,8 +300,7 @@ void add_old_rule(TerraformContext& context, const TerraformFields& fields) {
 }
 
 void add_new_rule(TerraformContext& context, const TerraformFields& fields) {
-  AwsValue* group = owner_of(context, fields, F::kSecurityGroups,
-                             "security_group_id", kGroupTypes, Sort::kGroups);
+  AwsValue* group = group_of(context, fields);
   if (group == nullptr) return;
   AwsValue rule = ValueMaker::map(fields.at());
   put_ports(rule, fields.at(),

@@ -50,10 +50,10 @@ void attach_vpn_gateway(TerraformContext& context,
 }
 
 // The attachment that comes with a connection to a transit gateway.
-void add_link(TerraformContext& context, const TerraformFields& fields,
-              const std::string& id, const AwsValue& gateway, const char* kind,
+void add_link(DeclaredNetwork& network, const TerraformFields& fields,
+              const AwsValue& gateway, const char* kind,
               const std::string& of) {
-  DeclaredNetwork& network = context.network;
+  const std::string id = fields.part("transit_gateway_attachment_id");
   AwsValue& link = network.declare(F::kTransitAttachments, id, fields.at());
   put(link, "TransitGatewayId", gateway);
   put(link, "ResourceType", network.maker().text(kind, fields.at()));
@@ -79,8 +79,7 @@ void add_vpn(TerraformContext& context, const TerraformFields& fields) {
   put(options, "StaticRoutesOnly", fields.value("static_routes_only"));
   put(vpn, "Options", std::move(options));
   if (transit) {
-    add_link(context, fields, fields.part("transit_gateway_attachment_id"),
-             gateway, "vpn", id);
+    add_link(network, fields, gateway, "vpn", id);
   } else {
     put(vpn, "VpnGatewayId", gateway);
   }
@@ -143,8 +142,8 @@ void add_association(TerraformContext& context, const TerraformFields& fields) {
   }
   network.add(F::kDirectConnectAssociations, std::move(association));
   if (virtual_gateway || !named) return;
-  add_link(context, fields, fields.part("transit_gateway_attachment_id"),
-           gateway, "direct-connect-gateway", std::string(direct.text));
+  add_link(network, fields, gateway, "direct-connect-gateway",
+           std::string(direct.text));
 }
 
 void add_interface(TerraformContext& context, const TerraformFields& fields) {

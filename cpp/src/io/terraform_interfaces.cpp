@@ -26,34 +26,32 @@ struct Elastic {
   const TerraformResource* from = nullptr;
 };
 
+// Whether the address is one of this interface or instance.
+bool belongs_to(const TerraformContext& context, const TerraformResource& one,
+                const std::string& owner) {
+  for (const auto& [attribute, type] :
+       {std::pair{"network_interface_id", "aws_network_interface"},
+        {"network_interface", "aws_network_interface"},
+        {"instance_id", "aws_instance"},
+        {"instance", "aws_instance"}}) {
+    const AwsValue of = context.references.one(one, attribute, {type});
+    if (known(of) == owner) return true;
+  }
+  return false;
+}
+
 // All of an interface or instance.
 std::vector<Elastic> elastic_of(const TerraformContext& context,
                                 const std::string& owner) {
   std::vector<Elastic> found;
   for (const TerraformResource& one : context.document.resources) {
     const bool address = one.parts.type == "aws_eip";
-    if (one.parts.data ||
-        (!address && one.parts.type != "aws_eip_association")) {
-      continue;
-    }
-    for (const auto& [attribute, type] :
-         {std::pair{"network_interface_id", "aws_network_interface"},
-          {"network_interface", "aws_network_interface"},
-          {"instance_id", "aws_instance"},
-          {"instance", "aws_instance"}}) {
-      const AwsValue of = context.references.one(one, attribute, {type});
-      if (known(of) != owner) continue;
-      const AwsValue* inside = one.values.find(
-          address ? "associate_with_private_ip" : "private_ip_address");
-      found.push_back(
-          {said(one.values, "public_ip"),
-           inside == nullptr || is_unknown(*inside)
-               ? AwsValue{}
-               : said(one.values, address ? "associate_with_private_ip"
-                                          : "private_ip_address"),
-           &one});
-      break;
-    }
+    const bool either = address || one.parts.type == "aws_eip_association";
+    if (one.parts.data || !either || !belongs_to(context, one, owner)) continue;
+    AwsValue inside = said(one.values, address ? "associate_with_private_ip"
+                                               : "private_ip_address");
+    if (is_unknown(inside)) inside = {};
+    found.push_back({said(one.values, "public_ip"), std::move(inside), &one});
   }
   return found;
 }
@@ -147,7 +145,7 @@ void add_card(TerraformContext& context, const TerraformFields& fields,
 // Without groups it carries the default one of its VPC.
 AwsValue groups_of(TerraformContext& context, const TerraformFields& fields,
                    std::string_view attribute, const AwsValue& subnet) {
-  const AwsValue groups = fields.many(attribute, kGroupTypes);
+  AwsValue groups = fields.many(attribute, kGroupTypes);
   if (!is_null(groups)) return groups;
   const TerraformResource* vpc =
       context.references.find(vpc_of_subnet(context, subnet));
@@ -164,7 +162,7 @@ AwsValue groups_of(TerraformContext& context, const TerraformFields& fields,
 // AWS chooses addresses where some are asked for, or the subnet gives one.
 AwsValue ipv6_of(TerraformContext& context, const TerraformFields& fields,
                  const AwsValue& subnet) {
-  const AwsValue addresses = fields.chosen("ipv6_addresses");
+  AwsValue addresses = fields.chosen("ipv6_addresses");
   if (!is_unknown(addresses)) return addresses;
   const auto asks = [](const AwsValue& value, std::string_view no) {
     return !is_null(value) && known(value) != no;

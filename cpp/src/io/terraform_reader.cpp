@@ -48,9 +48,10 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   return files;
 }
 
-void refuse(Draft& draft, const char* code, const std::string& file,
-            const char* what, const std::string& fragment, const char* help) {
-  draft.problems.add({code, {file, 0, 0, 0, 0}, what, fragment, help});
+void refuse(Draft& draft, const std::string& file, const char* what,
+            const std::string& fragment, const char* help) {
+  draft.problems.add(
+      {"terraform-files", {file, 0, 0, 0, 0}, what, fragment, help});
   draft.fatal = true;
 }
 
@@ -63,15 +64,13 @@ std::optional<fs::path> choose(Draft& draft, const fs::path& path,
   if (files.size() == 1) return files.front();
   const std::string name = display_name(path, root);
   if (files.empty()) {
-    refuse(draft, "terraform-files", name,
-           "a folder holds the JSON of a plan or state", "",
+    refuse(draft, name, "a folder holds the JSON of a plan or state", "",
            "run `terraform show -json PLANFILE > plan.json`");
     return std::nullopt;
   }
   for (const fs::path& file : files) {
-    refuse(draft, "terraform-files", display_name(file, root),
-           "a folder holds one plan or state", file.filename().string(),
-           "name the file that is meant");
+    refuse(draft, display_name(file, root), "a folder holds one plan or state",
+           file.filename().string(), "name the file that is meant");
   }
   return std::nullopt;
 }
@@ -115,17 +114,22 @@ void read_terraform(Draft& draft, const fs::path& path, const fs::path& root,
                     const ReadOptions& options) {
   const auto chosen = choose(draft, path, root);
   if (!chosen) return;
-  const std::string name = display_name(*chosen, root);
-  auto source =
-      read_text_file(*chosen, name, {}, draft.problems, kLargestSnapshotFile);
-  if (!source) {
+  auto source = read_text_file(*chosen, display_name(*chosen, root), {},
+                               draft.problems, kLargestSnapshotFile);
+  if (source) {
+    read_terraform(draft, std::move(*source), options);
+  } else {
     draft.fatal = true;
-    return;
   }
+}
+
+void read_terraform(Draft& draft, SourceText source,
+                    const ReadOptions& options) {
   AwsSnapshot snapshot;
   AwsReading reading{draft, snapshot, options};
   AwsFile& file =
-      snapshot.files.emplace_back(std::move(*source), snapshot.scope_index({}));
+      snapshot.files.emplace_back(std::move(source), snapshot.scope_index({}));
+  const std::string& name = file.source.file();
   TerraformDocument document;
   if (!read_terraform_document(file, document, draft.problems)) {
     draft.fatal = true;
@@ -133,7 +137,7 @@ void read_terraform(Draft& draft, const fs::path& path, const fs::path& root,
   }
   translate(reading, file, document);
   draft.parts.snapshot = true;
-  draft.parts.name = chosen->stem().string();
+  draft.parts.name = fs::path(name).stem().string();
   draft.parts.assumptions.push_back(closed_world(name));
   build_network(reading);
   draft.parts.gaps = reading.gaps.take();

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "io/draft.hpp"
+#include "io/source_text.hpp"
 #include "netproof/io/read_topology.hpp"
 
 namespace netproof::io {
@@ -18,6 +19,9 @@ std::optional<std::filesystem::path> terraform_file(
 /// Places are relative to `root`.
 void read_terraform(Draft& draft, const std::filesystem::path& path,
                     const std::filesystem::path& root,
+                    const ReadOptions& options);
+/// The same from its text.
+void read_terraform(Draft& draft, SourceText source,
                     const ReadOptions& options);
 
 }  // namespace netproof::io

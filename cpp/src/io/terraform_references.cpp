@@ -154,14 +154,14 @@ TerraformReferences::Targets TerraformReferences::instances(
   if (at == by_bare_.end() || at->second.doubled) return std::nullopt;
   const auto& [first, instances, _] = at->second;
   const TerraformResource* found = nullptr;
-  if (instances.size() == 1 && first->parts.key.empty()) {
+  const bool single = instances.size() == 1;
+  const bool keyed = !address.key.empty() || by_key;
+  if (single && (first->parts.key.empty() || !keyed)) {
     found = first;
-  } else if (!address.key.empty() || by_key) {
+  } else if (keyed) {
     const auto one =
         instances.find(address.key.empty() ? scope.key : address.key);
     if (one != instances.end()) found = one->second;
-  } else if (instances.size() == 1) {
-    found = first;
   }
   if (found == nullptr) return std::nullopt;
   return std::vector<Target>{{found, address.rest}};
@@ -360,7 +360,7 @@ AwsValue TerraformReferences::resolve_list(const TerraformResource& from,
   if (listed && std::ranges::none_of(value.members, open)) return value;
   const AwsValue* hidden = &value;
   if (listed) hidden = &std::ranges::find_if(value.members, open)->value;
-  const AwsValue nobody = maker_.unknown(hidden->text, value);
+  AwsValue nobody = maker_.unknown(hidden->text, value);
   steps_ = kMostSteps;
   const Targets found =
       targets({from.parts.module, from.parts.key}, expression, 0);

@@ -59,7 +59,7 @@ AwsValue route_of(const AwsValue& at, Read read) {
 AwsValue single_route(TerraformContext& context,
                       const TerraformFields& fields) {
   return route_of(fields.at(), [&](const Word& word) {
-    const AwsValue value = fields.value(word.attribute);
+    AwsValue value = fields.value(word.attribute);
     if (is_null(value) || is_block(word)) return value;
     return context.references.one(fields.resource(), word.attribute, {});
   });

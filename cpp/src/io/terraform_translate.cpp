@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 namespace netproof::io {
 namespace {
@@ -226,10 +228,29 @@ void judge(TerraformContext& context, const TerraformResource& resource) {
   }
 }
 
+// Two resources that are one thing of AWS: which of them tells how it is?
+void doubt_doubles(TerraformContext& context) {
+  constexpr std::string_view kDefault = "default_";
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const TerraformResource& one : context.document.resources) {
+    const std::string id{known(said(one.values, "id"))};
+    if (id.empty() || one.parts.data) continue;
+    std::string kind = one.parts.type;
+    const std::size_t at = kind.find(kDefault);
+    if (at != std::string::npos) kind.erase(at, kDefault.size());
+    if (seen.emplace(kind, id).second ||
+        row_of(one.parts.type, false) == nullptr)
+      continue;
+    context.network.doubt_all(one.address + ": another resource is " + id,
+                              one.values);
+  }
+}
+
 }  // namespace
 
 void translate_terraform(TerraformContext& context) {
   constexpr int kLastPhase = 3;
+  doubt_doubles(context);
   for (int phase = 0; phase <= kLastPhase; ++phase) {
     for (const TerraformResource& one : context.document.resources) {
       const TerraformRow* row = row_of(one.parts.type, one.parts.data);

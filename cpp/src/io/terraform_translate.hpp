@@ -82,6 +82,19 @@ inline bool is_null(const AwsValue& value) noexcept {
 /// A known text or word; "" else.
 std::string_view known(const AwsValue& value);
 
+/// Each resource as it will be, and as it was where that is something else:
+/// `look(resource, values, now)`.
+template <class Look>
+void each_reading(const TerraformDocument& document, const Look& look) {
+  for (const TerraformResource& one : document.resources) {
+    look(one, one.values, true);
+    if (one.before) look(one, *one.before, false);
+  }
+  for (const TerraformResource& one : document.deleted) {
+    if (one.before) look(one, *one.before, false);
+  }
+}
+
 /// Whether lines written inside of a resource are all of a sort that it has,
 /// or others stand beside them as resources of their own (S128).
 enum class Inline { kKnown, kNone, kUnknown };

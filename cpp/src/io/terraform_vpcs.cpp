@@ -34,6 +34,21 @@ AwsValue ipv6_block(const TerraformFields& fields,
   return cidr;
 }
 
+// The table that was the main one; which is again, if the association that
+// replaced it goes away, is not told.
+std::string main_table(TerraformContext& context,
+                       const TerraformFields& fields) {
+  for (const TerraformResource& one : context.document.deleted) {
+    if (one.parts.type != "aws_main_route_table_association") continue;
+    const AwsValue was = one.before ? said(*one.before, "vpc_id") : AwsValue{};
+    if (known(was) != fields.id()) continue;
+    context.network.set_main_table(
+        fields.id(), context.network.maker().unknown(one.address, fields.at()));
+  }
+  const std::string main = fields.text("main_route_table_id");
+  return main.empty() ? fields.part("default_route_table_id") : main;
+}
+
 void add_vpc(TerraformContext& context, const TerraformFields& fields) {
   DeclaredNetwork& network = context.network;
   const std::string id = fields.id();
@@ -46,8 +61,14 @@ void add_vpc(TerraformContext& context, const TerraformFields& fields) {
             true);
   network.add_vpc({id, fields.part("default_security_group_id"),
                    fields.part("default_network_acl_id"),
-                   fields.part("default_route_table_id"), fields.age()},
+                   main_table(context, fields), fields.age()},
                   fields.at());
+}
+
+// Terraform takes it over with the gateway, subnets and tables that it has.
+void adopt_vpc(TerraformContext& context, const TerraformFields& fields) {
+  add_vpc(context, fields);
+  context.network.doubt_all(fields.about("id"), fields.at());
 }
 
 void add_vpc_block(TerraformContext& context, const TerraformFields& fields,
@@ -85,6 +106,12 @@ void add_subnet(TerraformContext& context, const TerraformFields& fields) {
   if (!is_unknown(zone)) put(subnet, "AvailabilityZoneId", zone);
 }
 
+// It is of the default VPC, whose inside nobody shows.
+void adopt_subnet(TerraformContext& context, const TerraformFields& fields) {
+  add_subnet(context, fields);
+  context.network.doubt_all(fields.about("id"), fields.at());
+}
+
 AwsValue attachment(const AwsValue& vpc) {
   AwsValue made = ValueMaker::map(vpc);
   put(made, "VpcId", vpc);
@@ -103,14 +130,19 @@ bool attach(TerraformContext& context, AwsValue& gateway, const char* key,
   return true;
 }
 
+// An internet gateway on its VPC, or on nobody knows which.
+void hang(TerraformContext& context, AwsValue& gateway,
+          const TerraformFields& fields) {
+  if (attach(context, gateway, "Attachments", fields)) return;
+  put(gateway, "Attachments", fields.one("vpc_id", kVpcTypes));
+}
+
 void add_internet_gateway(TerraformContext& context,
                           const TerraformFields& fields) {
   AwsValue& gateway =
       context.network.declare(F::kInternetGateways, fields.id(), fields.at());
   fields.copy_common(gateway);
-  if (!is_null(fields.value("vpc_id"))) {
-    attach(context, gateway, "Attachments", fields);
-  }
+  if (!is_null(fields.value("vpc_id"))) hang(context, gateway, fields);
 }
 
 void attach_internet_gateway(TerraformContext& context,
@@ -119,15 +151,15 @@ void attach_internet_gateway(TerraformContext& context,
       fields.one("internet_gateway_id", {"aws_internet_gateway"});
   if (is_unknown(id)) {
     context.network.doubt_all(fields.about("internet_gateway_id"), fields.at());
-    return;
   }
-  const std::string name{id.text};
+  const std::string name =
+      is_unknown(id) ? fields.resource().address : std::string(id.text);
   AwsValue* known = context.network.find(F::kInternetGateways, name);
   AwsValue& gateway = known != nullptr ? *known
                                        : context.network.declare(
                                              F::kInternetGateways, name, id);
-  if (gateway.find("Attachments") != nullptr) return;
-  attach(context, gateway, "Attachments", fields);
+  if (is_unknown(id)) put(gateway, "Attachments", id);
+  if (gateway.find("Attachments") == nullptr) hang(context, gateway, fields);
 }
 
 void add_egress_only(TerraformContext& context, const TerraformFields& fields) {
@@ -231,11 +263,11 @@ void add_exclusion(TerraformContext& context, const TerraformFields& fields) {
 
 constexpr auto kRows = std::to_array<TerraformRow>({
     {"aws_vpc", 0, add_vpc},
-    {"aws_default_vpc", 0, add_vpc},
+    {"aws_default_vpc", 0, adopt_vpc},
     {"aws_vpc_ipv4_cidr_block_association", 1, add_v4_block},
     {"aws_vpc_ipv6_cidr_block_association", 1, add_v6_block},
     {"aws_subnet", 0, add_subnet},
-    {"aws_default_subnet", 0, add_subnet},
+    {"aws_default_subnet", 0, adopt_subnet},
     {"aws_internet_gateway", 0, add_internet_gateway},
     {"aws_internet_gateway_attachment", 1, attach_internet_gateway},
     {"aws_egress_only_internet_gateway", 0, add_egress_only},

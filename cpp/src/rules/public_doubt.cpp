@@ -110,6 +110,12 @@ bool PublicDoubt::may_reach_internet(const Engine& engine,
   return !engine.ask(question).passages.empty();
 }
 
+bool hides_public_addresses(const Topology& topology) {
+  return std::ranges::any_of(topology->gaps, [](const Diagnostic& gap) {
+    return gap.code == "public-addresses-are-known";
+  });
+}
+
 void note_public_addresses(const Case& c, const ZoneScope& from,
                            const ZoneScope& to, Judgement& j) {
   const std::vector<std::string> reasons =

@@ -36,4 +36,8 @@ class PublicDoubt {
   std::vector<Place> subnets_;  ///< in the order of Place
 };
 
+/// Whether some interface may have a public address that nobody knows, which
+/// leads from the internet to a place that has none by what is written.
+bool hides_public_addresses(const Topology& topology);
+
 }  // namespace netproof

@@ -9,6 +9,7 @@
 
 #include "netproof/net/ip_set_union.hpp"
 #include "rules/breach.hpp"
+#include "rules/public_doubt.hpp"
 #include "rules/require_unowned.hpp"
 #include "rules/witness.hpp"
 #include "rules/words.hpp"
@@ -230,6 +231,18 @@ Tally judge_places(const Case& c, const ZoneScope& from, const ZoneScope& to,
   return tally;
 }
 
+// What the internet and a place with a public address that nobody knows do not
+// open to each other, they may open by that address.
+void doubt_public_addresses(const Topology& topology, Tally& tally) {
+  if (!hides_public_addresses(topology)) return;
+  const Place internet{PlaceKind::kInternet, 0};
+  for (Breach& lack : tally.lacks) {
+    const bool calls = std::ranges::any_of(
+        lack.from, [&](const Scope& scope) { return scope.place == internet; });
+    if (calls || lack.to.front() == internet) lack.certain = {};
+  }
+}
+
 }  // namespace
 
 // Every address of `from` opens every port of the service to every other
@@ -250,6 +263,7 @@ Judgement judge_require(const Case& c) {
   Tally tally;
   if (!from.empty() && !to.empty()) {
     tally = judge_places(c, from, to, covers, j);
+    doubt_public_addresses(c.topology(), tally);
   }
   Unowned unowned = judge_unowned(c, from, to, asked(c));
   if (tally.demanded == 0 && !unowned.demanded) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "rules/public_doubt.hpp"
 #include "rules/scope_choice.hpp"
 
 namespace netproof {
@@ -250,14 +251,6 @@ std::string Locations::unlisted_text(const Leaf& leaf) const {
 
 namespace {
 
-// A public address that nobody knows leads from the internet to a place that
-// has none by what is written.
-bool has_unknown_public_addresses(const Topology& topology) {
-  return std::ranges::any_of(topology->gaps, [](const Diagnostic& gap) {
-    return gap.code == "public-addresses-are-known";
-  });
-}
-
 // In a snapshot an unlisted address carries any one group of its VPC: what
 // holds for all of them together need not hold for each.
 bool any_one_group(const Topology& topology, Place place) {
@@ -298,7 +291,7 @@ ZoneScope Locations::gather(Choice choice, bool listed_only) const {
     }
     if (one.addresses.empty()) continue;
     if (leaf.place.kind == PlaceKind::kInternet &&
-        has_unknown_public_addresses(topology_)) {
+        hides_public_addresses(topology_)) {
       unknown.insert("which addresses the internet can call is not known");
     }
     if (listed_only && any_one_group(topology_, leaf.place)) {

@@ -243,6 +243,7 @@ TEST_F(Declared, WhatHasNoHomeMayBeAnywhere) {
   const TopologyParts& p = build();
   EXPECT_EQ(p.subnets.size(), 1U);
   EXPECT_TRUE(named(p.vpcs, "v").subnets_open);
+  EXPECT_TRUE(named(p.subnets, "s").interfaces_open);
   EXPECT_TRUE(named(p.vpcs, "v").cidrs.open);
   EXPECT_TRUE(named(p.route_tables, "v.table").routes.open);
   EXPECT_TRUE(named(p.network_acls, "v.acl").inbound.open);

@@ -69,6 +69,11 @@ TEST(PublicDoubt, WhomTheInternetCallsIsUnknownWhileAnAddressIs) {
     EXPECT_EQ(verdict(topology, rule(Verb::kDeny, from, to)),
               Verdict::kUnknown);
   }
+  for (const auto& [from, to] :
+       {std::pair{"internet", "vpc:a"}, {"vpc:a", "internet"}}) {
+    const RuleSpec open = rule(Verb::kRequire, from, to, "tcp/443");
+    EXPECT_EQ(verdict(topology, open), Verdict::kUnknown);
+  }
   RuleSpec isolate = rule(Verb::kIsolate, "vpc:b", "vpc:b");
   isolate.zone = selector("vpc:b");
   isolate.from_everyone = true;

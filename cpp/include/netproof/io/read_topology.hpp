@@ -30,7 +30,8 @@ Result<Topology, Diagnostics> read_topology(const std::string& path,
                                             const ReadOptions& options = {});
 
 /// The same from a text, YAML or by the ending of `file_name` JSON or CSV.
-/// `files:` is refused, because a text lies in no folder.
+/// `files:` is refused, because a text lies in no folder. By `input_format` a
+/// plan or state of Terraform.
 Result<Topology, Diagnostics> read_topology_text(
     std::string_view text, const std::string& file_name,
     const ReadOptions& options = {});
