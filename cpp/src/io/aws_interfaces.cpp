@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "io/aws_build.hpp"
@@ -130,26 +131,31 @@ class InterfaceBuilder {
     }
   }
 
+  // The association of the interface is that of its primary address, which not
+  // every answer repeats there.
+  std::optional<IpAddress> public_address(const AwsObject& one,
+                                          const IpAddress& address) const {
+    const auto own = one.object("Association").address("PublicIp");
+    if (own || fields_.address("PrivateIpAddress") != address) return own;
+    return fields_.object("Association").address("PublicIp");
+  }
+
   // Addresses with a public one come first: both lists go in step (S27).
   void read_addresses(Interface& interface, Subnet& subnet) {
     std::vector<IpAddress> others;
-    const std::vector<AwsObject> listed = fields_.list("PrivateIpAddresses");
-    for (const AwsObject& one : listed) {
+    const auto add = [&](const AwsObject& one) {
       const auto address = one.address("PrivateIpAddress");
-      if (!address) continue;
-      const auto outside = one.object("Association").address("PublicIp");
-      if (outside) {
+      if (!address) return;
+      if (const auto outside = public_address(one, *address)) {
         interface.addresses.push_back(*address);
         interface.public_addresses.push_back(*outside);
       } else {
         others.push_back(*address);
       }
-    }
-    if (listed.empty()) {
-      if (const auto address = fields_.address("PrivateIpAddress")) {
-        others.push_back(*address);
-      }
-    }
+    };
+    const std::vector<AwsObject> listed = fields_.list("PrivateIpAddresses");
+    for (const AwsObject& one : listed) add(one);
+    if (listed.empty()) add(fields_);
     add_delegated(subnet, others);
     for (const AwsObject& one : fields_.list("Ipv6Addresses")) {
       if (const auto address = one.address("Ipv6Address")) {

@@ -56,7 +56,9 @@ class AwsWriter {
   void write_peerings();
   void write_lists();
   std::string zone_name(const Subnet& subnet) const;
-  std::string addresses_of(const Interface& interface, Family family) const;
+  std::string association_of(const Interface& interface) const;
+  std::string addresses_of(const Interface& interface, Family family,
+                           bool associations) const;
 
   // aws_writer_routes.cpp
   void write_tables();

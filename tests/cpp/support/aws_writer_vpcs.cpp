@@ -135,8 +135,16 @@ void AwsWriter::write_subnets() {
   }
 }
 
-std::string AwsWriter::addresses_of(const Interface& interface,
-                                    Family family) const {
+/// Of the primary address, as the interface itself repeats it.
+std::string AwsWriter::association_of(const Interface& interface) const {
+  if (interface.public_addresses.empty()) return "";
+  return object(
+      {{"PublicIp", text(to_string(interface.public_addresses.front()))},
+       {"IpOwnerId", text(interface.account)}});
+}
+
+std::string AwsWriter::addresses_of(const Interface& interface, Family family,
+                                    bool associations) const {
   std::vector<std::string> all;
   std::size_t next = 0;
   for (const IpAddress& one : interface.addresses) {
@@ -146,7 +154,8 @@ std::string AwsWriter::addresses_of(const Interface& interface,
       continue;
     }
     std::string outside;
-    if (next < interface.public_addresses.size()) {
+    const bool open = next < interface.public_addresses.size();
+    if (open && (associations || next > 0)) {
       outside = object(
           {{"PublicIp", text(to_string(interface.public_addresses[next]))},
            {"IpOwnerId", text(interface.account)}});
@@ -184,8 +193,11 @@ void AwsWriter::write_interfaces() {
                 {"Status", text("in-use")},
                 {"SourceDestCheck", text(one.source_check.value)},
                 {"Groups", list(groups)},
-                {"PrivateIpAddresses", addresses_of(one, Family::kV4)},
-                {"Ipv6Addresses", addresses_of(one, Family::kV6)},
+                {"PrivateIpAddress", text(to_string(one.addresses.front()))},
+                {"Association", association_of(one)},
+                {"PrivateIpAddresses",
+                 addresses_of(one, Family::kV4, dice_.percent(70))},
+                {"Ipv6Addresses", addresses_of(one, Family::kV6, false)},
                 {"TagSet", "[]"}});
     add(scope_of(home), "NetworkInterfaces", made);
     if (one.account == home.account) continue;
