@@ -8,6 +8,7 @@
 #include <iterator>
 #include <mutex>
 #include <numeric>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -290,6 +291,21 @@ std::vector<Overlap> Network::overlaps() const {
   return find_overlaps(impl_->topology, impl_->domains);
 }
 
+namespace {
+
+/// What a snapshot lacks. Two that lack the same may differ there.
+std::set<std::string> calls_missing(const Topology& topology) {
+  std::set<std::string> missing;
+  for (const Diagnostic& gap : topology->gaps) {
+    if (gap.code != "snapshot-has-every-call") continue;
+    const std::string of = gap.fragment.empty() ? "" : ": " + gap.fragment;
+    missing.insert("not so in either: " + gap.what + of);
+  }
+  return missing;
+}
+
+}  // namespace
+
 Result<Comparison, Diagnostics> Network::diff(
     const Network& after, const RuleSet& rules,
     const DiffOptions& options) const {
@@ -301,6 +317,10 @@ Result<Comparison, Diagnostics> Network::diff(
   for (const Level level : options.levels) {
     comparison.levels.push_back(compare_reach(
         topology(), old.engine(), after.topology(), now.engine(), level));
+    const std::set<std::string> missing = calls_missing(topology());
+    const std::set<std::string> still = calls_missing(after.topology());
+    std::ranges::set_intersection(
+        missing, still, std::back_inserter(comparison.levels.back().unknown));
   }
   return comparison;
 }

@@ -222,7 +222,8 @@ std::string to_text(const Comparison& comparison, const TextOptions& options) {
     write_changes("not as certain as before, or more so", level,
                   &ReachChange::altered, options, text);
     if (level.changes.empty()) {
-      text += style.bold(fmt::format("no difference, {} level",
+      text += style.bold(fmt::format("no {}difference, {} level",
+                                     level.unknown.empty() ? "" : "known ",
                                      to_string(level.level))) +
               "\n";
     }
