@@ -137,9 +137,11 @@ class Server:
         if self.page:
             first = int(form.pop("NextToken", ["0"])[0])
         if operation == "SearchTransitGatewayRoutes":
-            form.pop("MaxResults")  # moto fails on it
+            form.pop("MaxResults", None)  # moto fails on it
         answer = self._ask(environ, urlencode(form, doseq=True).encode())
-        pages = "NextToken" in _shape(operation).members
+        # What only changes something may answer with nothing.
+        shape = _shape(operation)
+        pages = shape is not None and "NextToken" in shape.members
         if self.page and pages and answer.status_code == 200:
             return Response(_cut(answer.data, first, self.page), 200)
         return answer

@@ -31,7 +31,6 @@ LATER = {
     "a check of the plan, not of forwarding": "S10 S56 S69 S80 S101",
     "network snapshots of AWS": "S26 S75",
     "Terraform and CloudFormation": "S125-S131",
-    "fixtures made with moto": "S132-S135",
     "transit gateway Connect, network functions, policy tables": "S66-S68",
     "AWS Network Firewall policies": "S81-S87",
     "access to buckets by source address": "S102-S106",
