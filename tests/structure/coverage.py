@@ -29,7 +29,6 @@ TESTS = (
 # line here; one that nothing cites and that no line explains is an error.
 LATER = {
     "a check of the plan, not of forwarding": "S10 S56 S69 S80 S101",
-    "network snapshots of AWS": "S26 S75",
     "Terraform and CloudFormation": "S125-S131",
     "transit gateway Connect, network functions, policy tables": "S66-S68",
     "AWS Network Firewall policies": "S81-S87",
