@@ -36,7 +36,7 @@ def joins(kind: str, name: str, table: str) -> Values:
 
 
 def transit() -> list[Values]:
-    """Two tables: a and b are in one, and only b is known there."""
+    """Two tables, of a and of b, and a gateway that nothing uses."""
     gateways = [
         resource(
             f"aws_ec2_transit_gateway.{name}",
@@ -64,9 +64,7 @@ def transit() -> list[Values]:
         joins("association", "a", "one"),
         joins("association", "b", "two"),
         joins("propagation", "a", "two"),
-        joins("propagation", "b", "one"),
         route("a", "10.2.0.0/16", hub, "transit_gateway_id"),
-        route("b", "10.1.0.0/16", hub, "transit_gateway_id"),
     ]
 
 
@@ -134,6 +132,49 @@ def filters() -> list[Values]:
     return [*acls, entry, used, group, rule, table]
 
 
+def lists() -> list[Values]:
+    """A list of a's addresses, by which b finds the way, and its twin."""
+    made = [
+        resource(
+            f"aws_ec2_managed_prefix_list.{name}",
+            {"name": name, "entry": [{"cidr": cidr}]},
+            config=["entry"],
+        )
+        for name, cidr in (("far", "10.1.0.0/16"), ("near", "10.2.9.0/24"))
+    ]
+    by_list = resource(
+        "aws_route.b-list",
+        {},
+        {
+            "route_table_id": "aws_route_table.b.id",
+            "destination_prefix_list_id": "aws_ec2_managed_prefix_list.far.id",
+            "transit_gateway_id": "aws_ec2_transit_gateway.hub.id",
+        },
+    )
+    static = resource(
+        "aws_ec2_transit_gateway_route.far",
+        {"destination_cidr_block": "10.2.0.0/16", "blackhole": False},
+        {
+            "transit_gateway_attachment_id": (
+                "aws_ec2_transit_gateway_vpc_attachment.b.id"
+            ),
+            "transit_gateway_route_table_id": f"{TABLE}.one.id",
+        },
+    )
+    reference = resource(
+        "aws_ec2_transit_gateway_prefix_list_reference.near",
+        {"blackhole": False},
+        {
+            "prefix_list_id": "aws_ec2_managed_prefix_list.near.id",
+            "transit_gateway_attachment_id": (
+                "aws_ec2_transit_gateway_vpc_attachment.b.id"
+            ),
+            "transit_gateway_route_table_id": f"{TABLE}.one.id",
+        },
+    )
+    return [*made, by_list, static, reference]
+
+
 def internet() -> list[Values]:
     """A gateway and a public address of a."""
     return [
@@ -155,6 +196,7 @@ def everything() -> list[Values]:
         *transit(),
         *peering(),
         *filters(),
+        *lists(),
         *internet(),
     ]
 
@@ -227,7 +269,7 @@ def readings(address: str, attribute: str) -> list[str]:
     text = told[0] if isinstance(told, list) else told
     first = text.removesuffix(".id")
     kind = first.split(".")[0]
-    free = "peering" in address or kind.startswith("aws_ec2_transit")
+    free = "peering" in address or kind.startswith("aws_ec2")
     return [
         f"{one['address']}.id"
         for one in everything()
