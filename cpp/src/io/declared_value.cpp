@@ -74,4 +74,13 @@ std::string_view known_text(const AwsValue& map, std::string_view key) {
                                                         : std::string_view{};
 }
 
+AwsValue said(const AwsValue& map, std::string_view key) {
+  const AwsValue* value = map.find(key);
+  return value == nullptr || value->empty() ? AwsValue{} : *value;
+}
+
+std::string_view known(const AwsValue& value) {
+  return is_unknown(value) ? std::string_view{} : value.text;
+}
+
 }  // namespace netproof::io

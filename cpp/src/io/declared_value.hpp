@@ -44,4 +44,12 @@ inline bool is_unknown(const AwsValue& value) noexcept {
   return value.kind == AwsValue::Kind::kUnknown;
 }
 
+/// The value under a key of a map; null if nothing is said.
+AwsValue said(const AwsValue& map, std::string_view key);
+inline bool is_null(const AwsValue& value) noexcept {
+  return value.kind == AwsValue::Kind::kNull;
+}
+/// A known text or word; "" else.
+std::string_view known(const AwsValue& value);
+
 }  // namespace netproof::io

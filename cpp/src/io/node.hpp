@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ struct Node {
   std::vector<Node> keys;   ///< of a map, scalars
   std::vector<Node> items;  ///< of a list or map
   Location where;
+  /// The same place as byte offsets; those of an empty value count as well.
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
 
   bool is_scalar() const noexcept { return kind == NodeKind::kScalar; }
   bool is_list() const noexcept { return kind == NodeKind::kList; }

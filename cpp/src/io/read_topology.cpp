@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "io/aws_reader.hpp"
+#include "io/cloudformation_reader.hpp"
+#include "io/cloudformation_stack.hpp"
 #include "io/csv_rows.hpp"
 #include "io/for_each_vpc.hpp"
 #include "io/lza_reader.hpp"
@@ -46,6 +48,8 @@ class TopologyReader {
     }
     if (kind == "terraform") {
       io::read_terraform(draft_, path, root_, options_);
+    } else if (kind == "cloudformation") {
+      io::read_cloudformation(draft_, path, root_, options_);
     } else if (kind == "aws") {
       io::read_aws_snapshot(draft_, path, root_, options_);
     } else {
@@ -98,21 +102,22 @@ class TopologyReader {
             io::suggestion(assumed, {"aws-defaults"})});
       return false;
     }
-    const std::vector<std::string> read{"netproof", "aws", "terraform", "lza"};
+    const std::vector<std::string> read{"netproof", "aws", "terraform", "lza",
+                                        "cloudformation"};
     if (format.empty() || std::ranges::find(read, format) != read.end()) {
       return true;
     }
-    const std::vector<std::string> later{"cloudformation", "kubernetes"};
+    const std::vector<std::string> later{"kubernetes"};
     if (std::ranges::find(later, format) != later.end()) {
       fail({"not-supported-yet",
             {},
-            "the input format is 'netproof', 'aws', 'terraform' or 'lza'",
+            "the input format is one that is read",
             format,
             "other formats are not supported yet"});
     } else {
       fail({"input-format",
             {},
-            "the input format is 'netproof', 'aws', 'terraform' or 'lza'",
+            "the input format is one that is read",
             format,
             io::suggestion(format, read)});
     }
@@ -128,6 +133,7 @@ class TopologyReader {
     }
     if (io::terraform_file(path)) return "terraform";
     if (io::is_landing_zone(path)) return "lza";
+    if (!io::cloudformation_files(path).empty()) return "cloudformation";
     return io::is_aws_snapshot(path) ? "aws" : "netproof";
   }
 
@@ -147,9 +153,9 @@ class TopologyReader {
           {io::display_name(path, root_), 0, 0, 0, 0},
           "a folder has a topology.yaml",
           path.generic_string(),
-          "or the JSON of an AWS snapshot or of Terraform, or the "
-          "network-config.yaml of a landing zone; other folders are not "
-          "supported yet"});
+          "or the JSON of an AWS snapshot or of Terraform, the "
+          "network-config.yaml of a landing zone, or templates of AWS "
+          "CloudFormation; other folders are not supported yet"});
   }
 
   void read_network(const fs::path& path) {

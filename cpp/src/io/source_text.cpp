@@ -49,6 +49,15 @@ SourceText::SourceText(std::string file, std::string text)
   if (text_.size() % kBlock == 0) points_before_.push_back(points);
 }
 
+SourceText::SourceText(std::vector<SourceText> parts)
+    : parts_{std::move(parts)} {
+  std::size_t start = 0;
+  for (const SourceText& part : parts_) {
+    starts_.push_back(start);
+    start += part.text().size() + 1;
+  }
+}
+
 std::size_t SourceText::points_before(std::size_t offset) const {
   std::size_t points = points_before_[offset / kBlock];
   for (std::size_t i = offset - offset % kBlock; i < offset; ++i) {
@@ -67,6 +76,12 @@ SourceText::Point SourceText::point(std::size_t offset) const {
 }
 
 Location SourceText::at(std::size_t begin, std::size_t end) const {
+  if (!parts_.empty()) {
+    const auto after = std::ranges::upper_bound(starts_, begin);
+    const auto part = static_cast<std::size_t>(after - starts_.begin()) - 1;
+    const std::size_t start = starts_[part];
+    return parts_[part].at(begin - start, std::max(begin, end) - start);
+  }
   const Point first = point(begin);
   const Point last = point(std::max(begin, end));
   return {file_, first.line, first.column, last.line, last.column};

@@ -20,6 +20,12 @@ inline constexpr int kDeepestNesting = 64;
 class SourceText {
  public:
   SourceText(std::string file, std::string text);
+  /// Several texts one behind the other. An offset tells which it is in, and
+  /// places are places of that one.
+  explicit SourceText(std::vector<SourceText> parts);
+
+  /// Where the text of a part begins.
+  std::size_t start_of(std::size_t part) const { return starts_.at(part); }
 
   const std::string& file() const noexcept { return file_; }
   const std::string& text() const noexcept { return text_; }
@@ -45,6 +51,8 @@ class SourceText {
   // The code points before each block of the text: a whole document may stand
   // on one line.
   std::vector<std::size_t> points_before_;
+  std::vector<SourceText> parts_;
+  std::vector<std::size_t> starts_;
 };
 
 }  // namespace netproof::io

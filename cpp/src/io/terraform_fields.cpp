@@ -7,15 +7,6 @@ namespace netproof::io {
 
 using Kind = AwsValue::Kind;
 
-AwsValue said(const AwsValue& map, std::string_view key) {
-  const AwsValue* value = map.find(key);
-  return value == nullptr || value->empty() ? AwsValue{} : *value;
-}
-
-std::string_view known(const AwsValue& value) {
-  return is_unknown(value) ? std::string_view{} : value.text;
-}
-
 AwsValue TerraformFields::chosen(std::string_view attribute) const {
   return said(resource_->values, attribute);
 }

@@ -74,14 +74,6 @@ class TerraformFields {
   const TerraformResource* resource_;
 };
 
-/// The value under `key` of a map; null if it says nothing (S127).
-AwsValue said(const AwsValue& map, std::string_view key);
-inline bool is_null(const AwsValue& value) noexcept {
-  return value.kind == AwsValue::Kind::kNull;
-}
-/// A known text or word; "" else.
-std::string_view known(const AwsValue& value);
-
 /// Each resource as it will be, and as it was where that is something else:
 /// `look(resource, values, now)`.
 template <class Look>

@@ -6,20 +6,26 @@
 
 namespace netproof::io {
 
+void TreeBuilder::place(Node& node, std::size_t begin, std::size_t end) const {
+  node.where = source_.at(begin, end);
+  node.begin = static_cast<std::uint32_t>(begin);
+  node.end = static_cast<std::uint32_t>(end);
+}
+
 void TreeBuilder::scalar(std::string text, bool quoted, std::size_t begin,
                          std::size_t end) {
   Node node;
   node.kind = NodeKind::kScalar;
   node.quoted = quoted;
   node.text = std::move(text);
-  node.where = source_.at(begin, end);
+  place(node, begin, end);
   last_end_ = end;
   add(std::move(node));
 }
 
 void TreeBuilder::null(std::size_t begin, std::size_t end, bool written) {
   Node node;
-  node.where = source_.at(begin, end);
+  place(node, begin, end);
   if (written) {
     last_end_ = end;
   } else if (!frames_.empty() && frames_.back().key) {
@@ -49,7 +55,7 @@ void TreeBuilder::close(std::size_t end) {
   if (frames_.empty()) return;
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
-  frame.node.where = source_.at(frame.begin, end);
+  place(frame.node, frame.begin, end);
   last_end_ = end;
   add(std::move(frame.node));
 }

@@ -45,6 +45,7 @@ class TreeBuilder {
     std::unordered_map<std::string, int> lines;  ///< of the keys
   };
 
+  void place(Node& node, std::size_t begin, std::size_t end) const;
   void add(Node node);
   void add_key(Frame& frame, Node key);
   // Records a key that does not count; whoever reads the map fails.

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "io/alias_recorder.hpp"
 #include "io/tree_builder.hpp"
@@ -60,8 +61,11 @@ std::size_t end_of_scalar(const std::string& text, std::size_t begin,
 
 class Handler : public YAML::EventHandler {
  public:
-  Handler(TreeBuilder& builder, Aliases aliases)
-      : builder_{builder}, aliases_{aliases}, recorder_{builder} {}
+  Handler(TreeBuilder& builder, Aliases aliases, LongForm long_form)
+      : builder_{builder},
+        aliases_{aliases},
+        long_form_{long_form},
+        recorder_{builder} {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0) {
@@ -108,8 +112,18 @@ class Handler : public YAML::EventHandler {
           std::min(text().find_first_not_of(" \t\r\n", begin), text().size());
     }
     recorder_.open(anchor);
-    add({AliasEvent::kScalar, value, tag == "!", begin,
-         end_of_scalar(text(), begin, value)});
+    if (!open_long_form(begin, tag)) {
+      add({AliasEvent::kScalar, value, tag == "!", begin,
+           end_of_scalar(text(), begin, value)});
+      return;
+    }
+    const std::size_t at = behind_tag(begin, tag);
+    const bool quoted =
+        at < text().size() && (text()[at] == '"' || text()[at] == '\'');
+    const bool there = quoted || !value.empty();
+    add({AliasEvent::kScalar, value, quoted, there ? at : begin,
+         there ? end_of_scalar(text(), at, value) : begin + tag.size()});
+    end(builder_.last_end());
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag,
@@ -117,13 +131,13 @@ class Handler : public YAML::EventHandler {
                        YAML::EmitterStyle::value) override {
     start(NodeKind::kList, mark, tag, anchor);
   }
-  void OnSequenceEnd() override { end(end_of_flow(']')); }
+  void OnSequenceEnd() override { finish(']'); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag,
                   YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
     start(NodeKind::kMap, mark, tag, anchor);
   }
-  void OnMapEnd() override { end(end_of_flow('}')); }
+  void OnMapEnd() override { finish('}'); }
 
   bool has_alias() const noexcept { return has_alias_; }
 
@@ -144,7 +158,7 @@ class Handler : public YAML::EventHandler {
              "anchors are not read; tables and selectors are for what "
              "repeats");
     }
-    if (!tag.empty() && tag != "?" && tag != "!") {
+    if (!is_plain(tag) && key_of(tag).empty()) {
       refuse("yaml-tag", mark, "a value has no tag", tag,
              "values are read by their key, without tags");
     }
@@ -154,15 +168,50 @@ class Handler : public YAML::EventHandler {
              YAML::anchor_t anchor) {
     check(mark, tag, anchor);
     recorder_.open(anchor);
+    std::size_t begin = offset_of(mark);
+    const bool is_long = open_long_form(begin, tag);
+    if (is_long) begin = behind_tag(begin, tag);
+    wrapped_.push_back(is_long);
     const auto event =
         kind == NodeKind::kMap ? AliasEvent::kMap : AliasEvent::kList;
-    add({event, {}, false, offset_of(mark), 0});
+    add({event, {}, false, begin, 0});
   }
 
   void end(std::size_t at) { add({AliasEvent::kEnd, {}, false, 0, at}); }
 
+  void finish(char bracket) {
+    end(end_of_flow(bracket));
+    if (wrapped_.back()) end(builder_.last_end());
+    wrapped_.pop_back();
+  }
+
   void add(const AliasEvent& event) {
     if (!recorder_.add(event)) throw Stop{};
+  }
+
+  static bool is_plain(const std::string& tag) {
+    return tag.empty() || tag == "?" || tag == "!";
+  }
+
+  std::string key_of(const std::string& tag) const {
+    const bool may_be_short = !is_plain(tag) && long_form_ != nullptr;
+    return may_be_short ? long_form_(tag) : std::string{};
+  }
+
+  // Begins the mapping that a tag is short for; its value follows.
+  bool open_long_form(std::size_t begin, const std::string& tag) {
+    const std::string key = key_of(tag);
+    if (key.empty()) return false;
+    add({AliasEvent::kMap, {}, false, begin, 0});
+    add({AliasEvent::kScalar, key, true, begin, begin + tag.size()});
+    return true;
+  }
+
+  // A tagged value has the place of its tag.
+  std::size_t behind_tag(std::size_t begin, const std::string& tag) const {
+    const std::size_t at =
+        text().find_first_not_of(" \t\r\n", begin + tag.size());
+    return at == std::string::npos ? text().size() : at;
   }
 
   // Events of ends have no place: a flow collection ends with the bracket that
@@ -178,7 +227,9 @@ class Handler : public YAML::EventHandler {
 
   TreeBuilder& builder_;
   Aliases aliases_;
+  LongForm long_form_;
   AliasRecorder recorder_;
+  std::vector<bool> wrapped_;  ///< the collections around, in a long form
   int documents_ = 0;
   bool has_alias_ = false;
 };
@@ -216,10 +267,10 @@ void report_syntax(const SourceText& source, const YAML::Exception& error,
 }  // namespace
 
 std::optional<Node> parse_yaml(const SourceText& source, Problems& problems,
-                               Aliases aliases) {
+                               Aliases aliases, LongForm long_form) {
   if (report_tabs(source, problems)) return std::nullopt;
   TreeBuilder builder{source, problems};
-  Handler handler{builder, aliases};
+  Handler handler{builder, aliases, long_form};
   try {
     std::istringstream stream{source.text()};
     YAML::Parser parser{stream};

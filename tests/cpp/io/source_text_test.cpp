@@ -36,5 +36,15 @@ TEST(SourceText, WhatIsNotUtf8HasAPlace) {
   EXPECT_EQ(column(std::string("a\0", 2)), 2);
 }
 
+TEST(SourceText, PlacesOfSeveralTextsAreThoseOfTheirOwn) {
+  const SourceText whole{{{"a", "x\ny"}, {"b", ""}, {"c", "1\n22\n"}}};
+  EXPECT_EQ(whole.start_of(0), 0U);
+  EXPECT_EQ(whole.start_of(1), 4U);
+  EXPECT_EQ(whole.start_of(2), 5U);
+  EXPECT_EQ(span_of(whole.at(2, 3)), "a:2:1-2");
+  EXPECT_EQ(span_of(whole.at(4, 4)), "b:1:1-1");
+  EXPECT_EQ(span_of(whole.at(7, 9)), "c:2:1-3");
+}
+
 }  // namespace
 }  // namespace netproof::io

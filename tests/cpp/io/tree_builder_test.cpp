@@ -22,6 +22,8 @@ TEST(TreeBuilder, PutsKeysAndValuesTogether) {
   EXPECT_EQ(root.find("a")->items.at(0).text, "b");
   EXPECT_EQ(root.find("c")->kind, NodeKind::kNull);
   EXPECT_EQ(span_of(root.find("c")->where), "f:1:10-11");
+  EXPECT_EQ(root.find("a")->begin, 4U);
+  EXPECT_EQ(root.find("a")->end, 7U);
 }
 
 TEST(TreeBuilder, ARefusedKeyTakesItsValueAlong) {

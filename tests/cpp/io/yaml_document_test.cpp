@@ -65,5 +65,43 @@ TEST(YamlDocument, ARefusedKeyBreaksItsMappingOnly) {
   EXPECT_EQ(problems.failures(), 0);
 }
 
+std::string key_of_tag(std::string_view tag) {
+  return tag == "!Ref" || tag == "!Join" ? std::string(tag.substr(1)) : "";
+}
+
+TEST(YamlDocument, ShortTagsAreReadAsTheirLongForms) {
+  const SourceText source{"a.yaml",
+                          "a: !Ref  b\nc: !Join [!Ref 'd', e ]\n"
+                          "f: !Join\n  g: h\ni: !Ref\nj: k\n"};
+  Problems problems;
+  const auto root = parse_yaml(source, problems, Aliases::kRefuse, key_of_tag);
+  ASSERT_TRUE(root);
+  EXPECT_EQ(lines_of(problems.diagnostics()), "");
+  const Node* ref = root->find("a")->find("Ref");
+  EXPECT_EQ(ref->text, "b");
+  EXPECT_FALSE(ref->quoted);
+  EXPECT_EQ(span_of(ref->where), "a.yaml:1:10-11");
+  EXPECT_EQ(span_of(root->find("a")->where), "a.yaml:1:4-11");
+  const Node* list = root->find("c")->find("Join");
+  ASSERT_TRUE(list->is_list());
+  EXPECT_EQ(span_of(list->where), "a.yaml:2:10-24");
+  EXPECT_TRUE(list->items.at(0).find("Ref")->quoted);
+  EXPECT_EQ(list->items.at(1).text, "e");
+  EXPECT_EQ(root->find("f")->find("Join")->find("g")->text, "h");
+  EXPECT_EQ(root->find("i")->find("Ref")->text, "");
+  EXPECT_EQ(root->find("j")->text, "k");
+  EXPECT_FALSE(root->broken);
+}
+
+TEST(YamlDocument, OtherTagsStayFailures) {
+  for (const char* text : {"a: !Other b\n", "a: !!str b\n"}) {
+    const SourceText source{"a.yaml", text};
+    Problems problems;
+    parse_yaml(source, problems, Aliases::kRefuse, key_of_tag);
+    ASSERT_EQ(problems.diagnostics().size(), 1U) << text;
+    EXPECT_EQ(problems.diagnostics()[0].code, "yaml-tag");
+  }
+}
+
 }  // namespace
 }  // namespace netproof::io

@@ -14,8 +14,8 @@ struct ReadOptions {
   /// which) and whatever would have held them is open. Files that cannot be
   /// read at all are errors nevertheless.
   bool keep_going = false;
-  /// Forces what PATH is, "netproof", "aws", "terraform" or "lza"; empty:
-  /// by its content.
+  /// Forces what PATH is, "netproof", "aws", "terraform", "lza" or
+  /// "cloudformation"; empty: by its content.
   std::string input_format;
   /// "aws-defaults": what a snapshot does not hold is as AWS makes it by
   /// itself, as listed assumptions. Empty: it is unknown.
