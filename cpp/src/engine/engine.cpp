@@ -92,6 +92,9 @@ std::vector<Engine::Member> members_of(const Network& network) {
         service_addresses(parts, static_cast<Index>(e)))
         ->answers_only = true;
   }
+  for (std::size_t p = 0; p < parts.pods.size(); ++p) {
+    add(PlaceKind::kPod, p, hosts_set(parts.pods[p].addresses))->listed = true;
+  }
   add(PlaceKind::kInternet, 0, global_unicast() - network.owned);
   return members;
 }

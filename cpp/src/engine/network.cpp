@@ -278,7 +278,38 @@ void read_owned(Network& network) {
   all.add(IpSet::from_prefixes(owned));
   for (const IpSet& prefixes : network.site_prefixes) all.add(prefixes);
   for (const IpSet& prefixes : network.segment_prefixes) all.add(prefixes);
+  for (const ClusterInfo& cluster : network.clusters) {
+    all.add(cluster.addresses);
+  }
   network.owned = all.take();
+}
+
+void read_clusters(Network& network) {
+  const TopologyParts& parts = network.parts();
+  network.clusters.resize(parts.clusters.size());
+  std::map<std::pair<Index, std::vector<Index>>, std::vector<IpPrefix>> filed;
+  std::map<std::pair<Index, IpAddress>, std::vector<Index>> owners;
+  for (std::size_t p = 0; p < parts.pods.size(); ++p) {
+    for (const IpAddress& address : parts.pods[p].addresses) {
+      std::vector<Index>& at =
+          owners[{parts.pods[p].cluster.id->value, address}];
+      const auto pod = static_cast<Index>(p);
+      if (std::ranges::find(at, pod) == at.end()) at.push_back(pod);
+    }
+  }
+  for (const auto& [key, pods] : owners) {
+    filed[{key.first, pods}].push_back(IpPrefix::host(key.second));
+  }
+  for (const auto& [key, addresses] : filed) {
+    ClusterInfo& info = network.clusters[key.first];
+    const IpSet set = IpSet::from_prefixes(addresses);
+    info.addresses |= set;
+    for (const Index p : key.second) {
+      if (parts.pods[p].host_network) info.nodes |= set;
+      if (parts.pods[p].made_up) info.made_up |= set;
+    }
+    info.owners.emplace_back(set, key.second);
+  }
 }
 
 /// Whether a transit gateway may carry references of the VPC (S63).
@@ -372,6 +403,7 @@ Network::Network(const Topology& of) : topology{of} {
   read_cells(*this);
   read_zones(*this);
   read_mappings(*this);
+  read_clusters(*this);
   read_owned(*this);
   read_references(*this);
 }

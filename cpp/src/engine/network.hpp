@@ -63,6 +63,15 @@ struct VpcInfo {
   bool self_referenced = false;
 };
 
+/// The addresses of the pods of a cluster.
+struct ClusterInfo {
+  IpSet addresses;
+  IpSet nodes;    ///< of pods that have the address of their node
+  IpSet made_up;  ///< of pods whose addresses nobody knows
+  /// Disjoint addresses by the pods that list them; one, unless twice listed.
+  std::vector<std::pair<IpSet, std::vector<Index>>> owners;
+};
+
 /// A public IPv4 address and the private one behind it (S27).
 struct PublicMapping {
   IpAddress public_address = IpAddress::v4(0);
@@ -86,6 +95,7 @@ struct Network {
   std::vector<std::vector<Index>> hosts_of_segment;
   std::vector<IpSet> site_prefixes;
   std::vector<IpSet> segment_prefixes;
+  std::vector<ClusterInfo> clusters;
   IpSet owned;  ///< everything that somebody in the network owns
 
   const TopologyParts& parts() const { return topology.parts(); }

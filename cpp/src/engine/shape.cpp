@@ -87,6 +87,53 @@ class Text {
     add(rule.allow);
   }
 
+  void add(const LabelCondition& one) {
+    add(one.key);
+    add(one.condition);
+    add(one.values);
+  }
+  void add(const IpBlock& block) {
+    add(block.cidr);
+    add(block.except);
+  }
+  void add(const PolicyPeer& peer) {
+    add(peer.pods);
+    add(peer.namespaces);
+    add(peer.block);
+  }
+  void add(const PolicyPort& port) {
+    add(port.protocol);
+    add(port.port);
+    add(port.end_port);
+    add(port.name);
+  }
+  void add(const PolicyRule& rule) {
+    add(rule.peers);
+    add(rule.ports);
+  }
+  void add(const Labels& labels) {
+    add(labels.size());
+    for (const auto& [key, value] : labels) {
+      add(key);
+      add(value);
+    }
+  }
+  void add(const Namespace& one) {
+    add(one.name);
+    add(one.labels);
+  }
+  void add(const NetworkPolicy& policy) {
+    add(policy.space);
+    add(policy.pods);
+    add(policy.ingress);
+    add(policy.egress);
+  }
+  void add(const PodPort& port) {
+    add(port.name);
+    add(port.protocol);
+    add(port.port);
+  }
+
   std::string text_;
 };
 
@@ -219,6 +266,20 @@ void add_segments(const TopologyParts& parts, Texts& shape) {
   }
 }
 
+void add_clusters(const TopologyParts& parts, Texts& shape) {
+  for (const Cluster& one : parts.clusters) {
+    shape.push_back(Text("cluster", one)
+                        .with(one.plugin.empty(), one.port_ranges,
+                              one.rewrites_first, one.namespaces,
+                              one.policies));
+  }
+  for (const Pod& one : parts.pods) {
+    shape.push_back(Text("pod", one)
+                        .with(one.cluster, one.space, one.labels, one.addresses,
+                              one.host_network, one.made_up, one.ports));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> shape_of(const Network& network) {
@@ -228,6 +289,7 @@ std::vector<std::string> shape_of(const Network& network) {
   add_transit(network.parts(), shape);
   add_premises(network.parts(), shape);
   add_segments(network.parts(), shape);
+  add_clusters(network.parts(), shape);
   return shape;
 }
 

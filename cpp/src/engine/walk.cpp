@@ -36,6 +36,8 @@ bool depends_on_destination(FactKind kind) {
     case FactKind::kSiteTable:
     case FactKind::kSitePrefixes:
     case FactKind::kRouterTable:
+    case FactKind::kPodOwner:
+    case FactKind::kClusterExit:
       return true;
     default:
       return false;
@@ -250,6 +252,9 @@ std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
       if (vpc) local(packets, vpc->value, kNone);
       break;
     }
+    case PlaceKind::kPod:
+      leave_pod(packets, place.index);
+      break;
     case PlaceKind::kInternet:
       internet(packets);
       break;
@@ -388,6 +393,16 @@ std::string describe(const Network& network, Fact fact) {
                    " may route elsewhere");
     case FactKind::kVpnState:
       return named("vpn:", parts.vpn_connections[fact.object], " may be down");
+    case FactKind::kPodOwner:
+      return named("cluster:", parts.clusters[fact.object],
+                   " has pods with one address");
+    case FactKind::kPodIngress:
+    case FactKind::kPodEgress:
+      return named("pod:", parts.pods[fact.object],
+                   " may be under other policies, or they may not count");
+    case FactKind::kClusterExit:
+      return named("cluster:", parts.clusters[fact.object],
+                   " may or may not lead outside");
   }
   return "";
 }

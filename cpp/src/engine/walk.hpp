@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/cluster_filters.hpp"
 #include "engine/filters.hpp"
 #include "engine/network.hpp"
 #include "engine/tables.hpp"
@@ -31,11 +32,15 @@ struct Cycles {
 /// What a compiled network consists of; shared by all walks.
 struct Compiled {
   explicit Compiled(const Topology& topology)
-      : network{topology}, tables{network}, filters{network} {}
+      : network{topology},
+        tables{network},
+        filters{network},
+        cluster_filters{network} {}
 
   Network network;
   Tables tables;
   Filters filters;
+  ClusterFilters cluster_filters;
   Cycles cycles;  ///< set once the graph is made from the rest
 };
 
@@ -76,6 +81,10 @@ enum class FactKind : std::uint8_t {
   kSiteTransit,
   kRouterTable,
   kVpnState,
+  kPodOwner,
+  kPodIngress,
+  kPodEgress,
+  kClusterExit,  ///< whether a cluster and what is outside reach each other
 };
 
 /// An unknown fact, or the zone choice of an attachment.
@@ -305,6 +314,14 @@ class Walk {
   void own_in_segment(const Packets& packets, Index segment);
   Index zone_of(Index firewall, const std::string& neighbour) const;
   Index zone_of_segment(Index firewall, Index segment) const;
+
+  // walk_cluster.cpp
+  void leave_pod(const Packets& packets, Index pod);
+  void to_pod(const Packets& packets, Index pod);
+  void policies(const Packets& packets, Index pod, bool ingress,
+                const Next& next);
+  void internet_to_pods(const Packets& packets, Index cluster,
+                        const std::vector<Index>& owners);
 
   std::vector<Way> collect();
 

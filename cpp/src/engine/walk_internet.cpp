@@ -44,6 +44,11 @@ void Walk::internet(const Packets& packets) {
                     enter_from_internet(allowed, static_cast<Index>(v));
                   });
   }
+  for (std::size_t c = 0; c < network_.clusters.size(); ++c) {
+    for (const auto& [addresses, owners] : network_.clusters[c].owners) {
+      internet_to_pods(cut(addresses), static_cast<Index>(c), owners);
+    }
+  }
   for (std::size_t s = 0; s < parts_.segments.size(); ++s) {
     const auto& router = parts_.segments[s].router;
     if (!router || !router->id) continue;

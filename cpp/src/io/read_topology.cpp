@@ -15,6 +15,7 @@
 #include "io/cloudformation_stack.hpp"
 #include "io/csv_rows.hpp"
 #include "io/for_each_vpc.hpp"
+#include "io/kubernetes_reader.hpp"
 #include "io/lza_reader.hpp"
 #include "io/place_vpc_prefixes.hpp"
 #include "io/resolve.hpp"
@@ -50,6 +51,8 @@ class TopologyReader {
       io::read_terraform(draft_, path, root_, options_);
     } else if (kind == "cloudformation") {
       io::read_cloudformation(draft_, path, root_, options_);
+    } else if (kind == "kubernetes") {
+      io::read_kubernetes(draft_, path, root_);
     } else if (kind == "aws") {
       io::read_aws_snapshot(draft_, path, root_, options_);
     } else {
@@ -102,25 +105,16 @@ class TopologyReader {
             io::suggestion(assumed, {"aws-defaults"})});
       return false;
     }
-    const std::vector<std::string> read{"netproof", "aws", "terraform", "lza",
-                                        "cloudformation"};
+    const std::vector<std::string> read{
+        "netproof", "aws", "terraform", "lza", "cloudformation", "kubernetes"};
     if (format.empty() || std::ranges::find(read, format) != read.end()) {
       return true;
     }
-    const std::vector<std::string> later{"kubernetes"};
-    if (std::ranges::find(later, format) != later.end()) {
-      fail({"not-supported-yet",
-            {},
-            "the input format is one that is read",
-            format,
-            "other formats are not supported yet"});
-    } else {
-      fail({"input-format",
-            {},
-            "the input format is one that is read",
-            format,
-            io::suggestion(format, read)});
-    }
+    fail({"input-format",
+          {},
+          "the input format is one that is read",
+          format,
+          io::suggestion(format, read)});
     return false;
   }
 
@@ -134,6 +128,7 @@ class TopologyReader {
     if (io::terraform_file(path)) return "terraform";
     if (io::is_landing_zone(path)) return "lza";
     if (!io::cloudformation_files(path).empty()) return "cloudformation";
+    if (io::is_kubernetes(path)) return "kubernetes";
     return io::is_aws_snapshot(path) ? "aws" : "netproof";
   }
 
@@ -154,8 +149,8 @@ class TopologyReader {
           "a folder has a topology.yaml",
           path.generic_string(),
           "or the JSON of an AWS snapshot or of Terraform, the "
-          "network-config.yaml of a landing zone, or templates of AWS "
-          "CloudFormation; other folders are not supported yet"});
+          "network-config.yaml of a landing zone, templates of AWS "
+          "CloudFormation, or Kubernetes objects"});
   }
 
   void read_network(const fs::path& path) {
@@ -259,6 +254,7 @@ class TopologyReader {
     io::open_around_lost(draft_);
     io::expand_memberships(draft_);
     io::resolve_names(draft_);
+    io::check_clusters(draft_);
     return result();
   }
 

@@ -45,6 +45,7 @@ const std::vector<Section>& sections() {
       {"hosts", without_owner(read_host)},
       {"routers", read_router},
       {"firewalls", read_firewall},
+      {"clusters", read_cluster},
       {"address_blocks", read_address_block},
       {"dns_records", read_dns_record},
   };

@@ -98,6 +98,7 @@ constexpr std::array kSubjects{
     Subject{"transit.yaml", io::write_transit},
     Subject{"sites.yaml", io::write_sites},
     Subject{"segments.yaml", io::write_segments},
+    Subject{"clusters.yaml", io::write_clusters},
 };
 
 bool hides_public_addresses(const TopologyParts& parts) {

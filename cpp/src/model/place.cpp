@@ -126,6 +126,8 @@ std::string to_string(const Topology& topology, Place place) {
       return "site:" + name_at(topology->sites, place.index);
     case PlaceKind::kEndpoint:
       return "endpoint:" + name_at(topology->endpoints, place.index);
+    case PlaceKind::kPod:
+      return "pod:" + name_at(topology->pods, place.index);
     case PlaceKind::kInternet:
       return "internet";
   }

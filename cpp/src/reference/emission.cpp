@@ -49,6 +49,8 @@ Answer3 View::emits(Place place, IpAddress source) const {
       if (site.spoofs) return Answer3::kYes;
       return open_list_has(site.prefixes, source);
     }
+    case PlaceKind::kPod:
+      return yes_if(lists(parts().pods[place.index].addresses, source));
     case PlaceKind::kEndpoint:
       return Answer3::kNo;
     case PlaceKind::kInternet:
@@ -95,6 +97,9 @@ std::vector<Place> View::owners(IpAddress source) const {
     if (contains(parts().sites[s].prefixes.items, source)) {
       add(PlaceKind::kSite, s);
     }
+  }
+  for (std::size_t p = 0; p < parts().pods.size(); ++p) {
+    if (lists(parts().pods[p].addresses, source)) add(PlaceKind::kPod, p);
   }
   if (is_internet(source)) add(PlaceKind::kInternet, 0);
   return result;

@@ -93,6 +93,8 @@ Tree Walk::send_on(Packet packet) {
       const Id<Vpc> home = *packet.home;
       return local(std::move(packet), home);
     }
+    case PlaceKind::kPod:
+      return from_pod(std::move(packet), place.index);
     case PlaceKind::kInternet:
       packet.other_ways = true;
       return internet(std::move(packet));

@@ -72,12 +72,34 @@ void View::index_owned() {
       owned.push_back(IpPrefix::host(one));
     }
   }
+  for (const Pod& pod : parts().pods) {
+    for (const IpAddress& one : pod.addresses) {
+      owned.push_back(IpPrefix::host(one));
+    }
+  }
   for (const NatGateway& nat : parts().nat_gateways) {
     if (nat.public_address) {
       owned.push_back(IpPrefix::host(*nat.public_address));
     }
   }
   owned_ = IpSet::from_prefixes(owned);
+}
+
+const Cluster& View::cluster_of(std::uint32_t pod) const {
+  return parts().clusters[parts().pods[pod].cluster.id->index()];
+}
+
+std::vector<const Pod*> View::pods_at(const Cluster& cluster,
+                                      IpAddress address) const {
+  std::vector<const Pod*> found;
+  for (std::uint32_t p = 0; p < parts().pods.size(); ++p) {
+    const Pod& pod = parts().pods[p];
+    if (&cluster_of(p) != &cluster) continue;
+    if (std::ranges::find(pod.addresses, address) != pod.addresses.end()) {
+      found.push_back(&pod);
+    }
+  }
+  return found;
 }
 
 bool View::has_cidr(Id<Vpc> vpc, IpAddress address) const {

@@ -73,6 +73,12 @@ class View {
                                        IpAddress address) const;
   bool lists_hosts(std::uint32_t segment) const;
 
+  /// The side of clusters.
+  const Cluster& cluster_of(std::uint32_t pod) const;
+  /// The pods of the cluster that list the address, in their order.
+  std::vector<const Pod*> pods_at(const Cluster& cluster,
+                                  IpAddress address) const;
+
   /// May `place` send with this source (S159)?
   Answer3 emits(Place place, IpAddress source) const;
   bool answers_only(Place place) const;

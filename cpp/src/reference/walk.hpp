@@ -239,6 +239,15 @@ class Walk {
                      const std::string& from, const std::string& to,
                      const Next& next);
 
+  // walk_cluster.cpp
+  Tree from_pod(Packet packet, std::uint32_t pod);
+  Tree into_pod(Packet packet, std::uint32_t pod);
+  Tree internet_into_cluster(Packet packet, const Cluster& cluster);
+  Tree owner_pod(Packet packet, const Cluster& cluster,
+                 const std::function<Tree(Packet, std::uint32_t)>& next);
+  Tree past_cluster_edge(Packet packet, const Cluster& cluster, const Next& yes,
+                         const Next& no);
+
   const View& view_;
   const PortCuts& ports_;
   Filters filters_;

@@ -107,6 +107,10 @@ Tree Walk::internet(Packet packet) {
       return from_internet(std::move(packet), Id<Vpc>{v}, *gateway, true);
     }
   }
+  for (const Cluster& cluster : view_.parts().clusters) {
+    if (view_.pods_at(cluster, dst).empty()) continue;
+    return internet_into_cluster(std::move(packet), cluster);
+  }
   for (const Segment& segment : view_.parts().segments) {
     if (!segment.router || !segment.router->id ||
         !view_.in_segment(segment, dst) || !global_unicast().contains(dst)) {

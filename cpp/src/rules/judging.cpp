@@ -130,6 +130,14 @@ void note_limits(const Case& c, const ZoneScope& from, Judgement& j) {
              (scope.place.kind == PlaceKind::kSegment &&
               !c.topology()->segments.at(i).spoofs);
   }
+  const auto is_pod = [](const Scope& scope) {
+    return scope.place.kind == PlaceKind::kPod;
+  };
+  if (std::ranges::any_of(from.scopes, is_pod)) {
+    j.limits.push_back(
+        "pods taken to send from their own addresses only; what nodes send to "
+        "their pods is not judged (S112)");
+  }
   if (vpc) {
     j.limits.push_back(
         "nothing filters Amazon DNS, DHCP, instance and task metadata, Windows "

@@ -7,8 +7,26 @@ namespace {
 
 constexpr Severity kError = Severity::kError;
 constexpr Severity kWarning = Severity::kWarning;
+constexpr Severity kNote = Severity::kNote;
 
 constexpr FindingKind kKinds[] = {
+    {"cluster-says-what-decides", kWarning,
+     "The description of a cluster holds all that decides",
+     "Nothing enforces NetworkPolicies without a network plugin that does, and "
+     "plugins and meshes have policies of their own; where nobody says which "
+     "plugin there is, or such an object stands among the others, what a "
+     "policy denies is unknown (S114). So is what depends on a kind of object "
+     "of which none was collected.",
+     "NetworkPolicies without an object netproof/v1 Cluster",
+     "kind: Cluster, spec: {plugin: calico}",
+     "name the plugin, and collect what is missing or say complete: true"},
+    {"egress-reaches-dns", kNote, "Pods with limited egress may ask for names",
+     "Where policies limit what a pod may send, the answer to the question for "
+     "a name needs a rule for port 53 of the cluster's DNS. Without one only "
+     "addresses can be called (S115).",
+     "egress: [{ports: [{port: 443}]}]",
+     "egress: [{ports: [{port: 443}]}, {ports: [{protocol: UDP, port: 53}]}]",
+     "allow UDP and TCP port 53 to the DNS of the cluster", check_pod_names},
     {"filter-line-is-reached", kWarning, "A filter line is reached",
      "The first line that matches decides. Where the earlier lines of a "
      "network "

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "rules/judging.hpp"
+#include "rules/pod_doubt.hpp"
 
 namespace netproof {
 namespace {
@@ -73,9 +75,8 @@ std::vector<std::string> PublicDoubt::everywhere() const {
 std::vector<std::string> PublicDoubt::between(const Engine& engine,
                                               const ZoneScope& from,
                                               const ZoneScope& to) const {
-  if (subnets_.empty()) return {};
-  const bool leaves =
-      holds_one(to, subnets_) && may_reach_internet(engine, from);
+  const bool leaves = !subnets_.empty() && holds_one(to, subnets_) &&
+                      may_reach_internet(engine, from);
   return between(from, to, leaves);
 }
 
@@ -89,6 +90,9 @@ std::vector<std::string> PublicDoubt::between(const ZoneScope& from,
     if ((leaves && to.find(place)) || (out && from.find(place))) {
       reasons.push_back(reason(place));
     }
+  }
+  for (std::string& reason : pod_address_doubts(topology_, from, to)) {
+    reasons.push_back(std::move(reason));
   }
   std::ranges::sort(reasons);
   return reasons;

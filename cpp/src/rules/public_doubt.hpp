@@ -11,6 +11,7 @@ namespace netproof {
 /// Subnets whose unlisted interfaces may have public addresses that nobody
 /// knows: those of VPCs with an internet gateway that may hold interfaces
 /// besides the listed ones (S27). Engine and evaluator take it that none has.
+/// Pods that are reached by other addresses than their own are doubted as well.
 class PublicDoubt {
  public:
   /// Keeps `topology`.

@@ -30,7 +30,8 @@ std::string text_of(const IpSet& addresses) {
 }
 
 bool is_listed(Place place) {
-  return place.kind == PlaceKind::kInterface || place.kind == PlaceKind::kHost;
+  return place.kind == PlaceKind::kInterface ||
+         place.kind == PlaceKind::kHost || place.kind == PlaceKind::kPod;
 }
 
 // What one place must be able to send there; the internet calls public

@@ -54,8 +54,8 @@ std::optional<std::size_t> ZoneScope::find(Place place) const {
 
 std::string_view Locations::kind_name(Kind kind) {
   static constexpr std::string_view kNames[] = {
-      "account", "vpc",  "subnet",   "interface", "host",
-      "segment", "site", "endpoint", "internet"};
+      "account", "vpc",      "subnet",  "interface", "host", "segment",
+      "site",    "endpoint", "cluster", "namespace", "pod",  "internet"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -97,7 +97,7 @@ bool Locations::names_match(std::size_t node, const Selector& selector) const {
       std::ranges::any_of(endpoints, [&](const std::string& name) {
         return one_of(selector.endpoints, name);
       });
-  return of_endpoint && selector.pods.empty() &&
+  return of_endpoint && within(Kind::kPod, selector.pods) &&
          within(Kind::kAccount, selector.accounts) &&
          within(Kind::kVpc, selector.vpcs) &&
          within(Kind::kSubnet, selector.subnets) &&

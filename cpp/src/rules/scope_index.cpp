@@ -22,6 +22,10 @@ class Locations::Builder {
       segments_.push_back(
           add(Kind::kSegment, segment, account_node(segment.account)));
     }
+    for (const Cluster& cluster : parts_.clusters) {
+      clusters_.push_back(
+          add(Kind::kCluster, cluster, account_node(cluster.account)));
+    }
     for (const RouteTable& table : parts_.route_tables) find_open(table);
     for (const Endpoint& endpoint : parts_.endpoints) {
       if (endpoint.kind != EndpointKind::kInterface) continue;
@@ -229,12 +233,31 @@ class Locations::Builder {
         locations_.nodes_[node].endpoints = {endpoint.name};
         return node;
       }
+      case PlaceKind::kPod:
+        return add(Kind::kPod, parts_.pods.at(i),
+                   namespace_node(parts_.pods.at(i)));
       case PlaceKind::kInternet:
         break;
     }
     const Object internet;
     const std::size_t node = add(Kind::kInternet, internet, std::nullopt);
     locations_.nodes_[node].full_name = "internet";
+    return node;
+  }
+
+  // A namespace that is only named at its pods has no labels but its name.
+  std::size_t namespace_node(const Pod& pod) {
+    const std::size_t c = pod.cluster.id->index();
+    const auto at = namespaces_.find({c, pod.space});
+    if (at != namespaces_.end()) return at->second;
+    Object object;
+    object.name = pod.space;
+    for (const Namespace& one : parts_.clusters.at(c).namespaces) {
+      if (one.name == pod.space) object = one;
+    }
+    object.labels.try_emplace("namespace", pod.space);
+    const std::size_t node = add(Kind::kNamespace, object, clusters_.at(c));
+    namespaces_.emplace(std::pair{c, pod.space}, node);
     return node;
   }
 
@@ -263,6 +286,8 @@ class Locations::Builder {
   std::vector<std::size_t> vpcs_;
   std::vector<std::size_t> subnet_nodes_;
   std::vector<std::size_t> segments_;
+  std::vector<std::size_t> clusters_;
+  std::map<std::pair<std::size_t, std::string>, std::size_t> namespaces_;
   std::map<std::size_t, std::vector<std::string>> endpoints_of_;
   std::set<std::size_t> open_endpoints_;
   std::set<std::size_t> busy_subnets_;

@@ -21,7 +21,7 @@ struct KindList {
   Names Selector::*names;
 };
 
-constexpr std::array<KindList, 9> kLists = {{
+constexpr std::array<KindList, 10> kLists = {{
     {"account", "accounts", &Selector::accounts},
     {"vpc", "vpcs", &Selector::vpcs},
     {"subnet", "subnets", &Selector::subnets},
@@ -30,6 +30,7 @@ constexpr std::array<KindList, 9> kLists = {{
     {"site", "sites", &Selector::sites},
     {"segment", "segments", &Selector::segments},
     {"endpoint", "endpoints", &Selector::endpoints},
+    {"pod", "pods", &Selector::pods},
     {"name", "DNS records", &Selector::names},
 }};
 
@@ -54,6 +55,7 @@ Names known_names(const Topology& topology, std::string_view kind) {
   if (kind == "site") return names_of(topology->sites);
   if (kind == "segment") return names_of(topology->segments);
   if (kind == "endpoint") return names_of(topology->endpoints);
+  if (kind == "pod") return names_of(topology->pods);
   if (kind == "name") return names_of(topology->dns_records);
   Names names = names_of(topology->accounts);
   for (const Vpc& vpc : topology->vpcs) names.push_back(vpc.account);
@@ -141,7 +143,6 @@ std::string Locations::why_empty(const Selector& selector) const {
                                         label, value, near);
     }
   }
-  if (!selector.pods.empty()) return "this network has no pods";
   if (!selector.endpoints.empty()) {
     return "a gateway endpoint has the addresses that routes send to it, an "
            "interface endpoint those of its interfaces, an inspection endpoint "

@@ -14,7 +14,8 @@ constexpr std::array<std::uint16_t, 10> kKnownPorts = {
     443, 22, 80, 53, 3389, 3306, 5432, 8443, 8080, 25};
 
 bool listed(PlaceKind kind) {
-  return kind == PlaceKind::kInterface || kind == PlaceKind::kHost;
+  return kind == PlaceKind::kInterface || kind == PlaceKind::kHost ||
+         kind == PlaceKind::kPod;
 }
 
 bool holds(const std::vector<Place>& places, Place place) {

@@ -16,6 +16,8 @@ from netproof.command_line.shared import examples, loaded
         "-o build/imported/aws",
         "netproof import aws tests/golden/aws/blackholes/snapshot "
         "-o build/imported/blackholes",
+        "netproof import kubernetes tests/golden/kubernetes/shop "
+        "-o build/imported/kubernetes",
         "netproof import terraform tests/golden/terraform/modules/plan.json "
         "-o build/imported/terraform",
         "netproof import netproof topologies/plugin-zone "

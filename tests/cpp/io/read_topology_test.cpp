@@ -70,11 +70,11 @@ TEST_F(Folder, TooLargeAFileIsAnError) {
   EXPECT_EQ(errors()[0].code, "file-size");
 }
 
-TEST_F(Folder, OtherFormatsAreRefusedByName) {
+TEST_F(Folder, OtherFormatsAreWhatTheyAreCalled) {
   write("topology.yaml", "name: a\n");
-  const auto other = read("", {false, "kubernetes"});
-  ASSERT_FALSE(other);
-  EXPECT_EQ(other.error()[0].code, "not-supported-yet");
+  const auto cluster = read("", {false, "kubernetes"});
+  ASSERT_FALSE(cluster);
+  EXPECT_EQ(cluster.error()[0].code, "kubernetes-object");
   const auto plan = read("", {false, "terraform"});
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error()[0].code, "terraform-files");

@@ -291,6 +291,8 @@ Place place(const Topology& topology, std::string_view name) {
         return topology->sites.size();
       case PlaceKind::kEndpoint:
         return topology->endpoints.size();
+      case PlaceKind::kPod:
+        return topology->pods.size();
       case PlaceKind::kInternet:
         return 1;
     }
@@ -299,7 +301,7 @@ Place place(const Topology& topology, std::string_view name) {
   for (const PlaceKind kind :
        {PlaceKind::kInterface, PlaceKind::kSubnet, PlaceKind::kHost,
         PlaceKind::kSegment, PlaceKind::kSite, PlaceKind::kEndpoint,
-        PlaceKind::kInternet}) {
+        PlaceKind::kPod, PlaceKind::kInternet}) {
     for (std::uint32_t i = 0; i < count(kind); ++i) {
       const Place candidate{kind, i};
       if (to_string(topology, candidate) == name) return candidate;

@@ -25,6 +25,7 @@ PacketSamples::PacketSamples(const Topology& topology) {
   read_vpcs(topology.parts());
   read_filters(topology.parts());
   read_hybrid(topology.parts());
+  read_clusters(topology.parts());
   sort_unique(addresses_);
   sort_unique(ports_);
 }
@@ -139,6 +140,36 @@ void PacketSamples::read_hybrid(const TopologyParts& parts) {
   for (const Router& router : parts.routers) {
     for (const RouterRoute& route : router.routes.items) {
       add(route.destination.prefix);
+    }
+  }
+}
+
+void PacketSamples::read_clusters(const TopologyParts& parts) {
+  for (const Pod& pod : parts.pods) {
+    for (const IpAddress& one : pod.addresses) add(IpPrefix::host(one));
+    for (const PodPort& port : pod.ports) {
+      add(TransportSet::to_ports(port.protocol, port.port, port.port));
+    }
+  }
+  const auto read = [this](const std::optional<OpenList<PolicyRule>>& rules) {
+    if (!rules) return;
+    for (const PolicyRule& rule : rules->items) {
+      for (const PolicyPeer& peer : rule.peers.items) {
+        if (!peer.block) continue;
+        add(peer.block->cidr.prefix);
+        for (const WrittenPrefix& one : peer.block->except) add(one.prefix);
+      }
+      for (const PolicyPort& port : rule.ports.items) {
+        if (!port.port) continue;
+        add(TransportSet::to_ports(port.protocol, *port.port,
+                                   port.end_port.value_or(*port.port)));
+      }
+    }
+  };
+  for (const Cluster& cluster : parts.clusters) {
+    for (const NetworkPolicy& policy : cluster.policies.items) {
+      read(policy.ingress);
+      read(policy.egress);
     }
   }
 }

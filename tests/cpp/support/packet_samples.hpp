@@ -29,6 +29,7 @@ class PacketSamples {
   void add(const OpenList<WrittenPrefix>& list);
   void read_vpcs(const TopologyParts& parts);
   void read_filters(const TopologyParts& parts);
+  void read_clusters(const TopologyParts& parts);
   void read_hybrid(const TopologyParts& parts);
   std::optional<IpAddress> address(Dice& dice, const IpSet& set,
                                    Family family) const;

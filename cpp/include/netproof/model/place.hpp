@@ -17,6 +17,7 @@ enum class PlaceKind : std::uint8_t {
   kSegment,  ///< the addresses of a segment that no listed host has
   kSite,
   kEndpoint,  ///< a gateway endpoint: where its service is reached
+  kPod,
   kInternet,
 };
 

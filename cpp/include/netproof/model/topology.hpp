@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "netproof/base/diagnostic.hpp"
+#include "netproof/model/cluster.hpp"
 #include "netproof/model/segment.hpp"
 
 namespace netproof {
@@ -93,6 +94,8 @@ struct TopologyParts {
   std::vector<Host> hosts;
   std::vector<Router> routers;
   std::vector<ZoneFirewall> firewalls;
+  std::vector<Cluster> clusters;
+  std::vector<Pod> pods;
   std::vector<AddressBlock> address_blocks;
   std::vector<DnsRecord> dns_records;
   std::vector<Assumption> assumptions;

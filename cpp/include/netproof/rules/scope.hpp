@@ -43,8 +43,9 @@ struct ZoneScope {
 };
 
 /// Every location of a network with the objects that hold it and the labels
-/// that it inherits: account -> VPC -> subnet -> interface, segment -> host.
-/// Besides what is written, `account` and `region` are labels.
+/// that it inherits: account -> VPC -> subnet -> interface, segment -> host,
+/// cluster -> namespace -> pod. Besides what is written, `account`, `region`
+/// and `namespace` are labels.
 class Locations {
  public:
   /// `members` as Engine::members() gives them; not kept.
@@ -82,6 +83,9 @@ class Locations {
     kSegment,
     kSite,
     kEndpoint,
+    kCluster,
+    kNamespace,
+    kPod,
     kInternet,
   };
   struct Node {

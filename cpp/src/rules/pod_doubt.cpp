@@ -1,0 +1,50 @@
+#include "rules/pod_doubt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace netproof {
+namespace {
+
+bool holds_other_pod(const ZoneScope& zone, Place pod) {
+  return std::ranges::any_of(zone.scopes, [&](const Scope& scope) {
+    return scope.place.kind == PlaceKind::kPod && scope.place != pod;
+  });
+}
+
+bool seen_from_outside(const Pod& pod) {
+  return pod.host_network || pod.served.may_be(Served::kOutside);
+}
+
+}  // namespace
+
+// What is sent to the address of a Service arrives at its pods; where policies
+// see that address, they say nothing of the pods behind it.
+std::vector<std::string> pod_address_doubts(const Topology& topology,
+                                            const ZoneScope& from,
+                                            const ZoneScope& to) {
+  std::vector<std::string> reasons;
+  const bool outside = from.find({PlaceKind::kInternet, 0}).has_value();
+  for (const Scope& scope : to.scopes) {
+    if (scope.place.kind != PlaceKind::kPod) continue;
+    const Pod& pod = topology->pods.at(scope.place.index);
+    const Cluster& cluster = topology->clusters.at(pod.cluster.id->index());
+    if (outside && seen_from_outside(pod)) {
+      reasons.push_back(fmt::format(
+          "pod:{} may be reached by the address of a node or load balancer",
+          pod.name));
+    }
+    const bool served = pod.served.unknown || pod.served.value != Served::kNone;
+    if (served && !cluster.rewrites_first.is(true) &&
+        holds_other_pod(from, scope.place)) {
+      reasons.push_back(fmt::format(
+          "policies of cluster:{} may see the address of a Service in place of "
+          "that of pod:{}",
+          cluster.name, pod.name));
+    }
+  }
+  return reasons;
+}
+
+}  // namespace netproof
