@@ -14,8 +14,6 @@ from netproof.command_line.shared import examples, loaded
     epilog=examples(
         "netproof import aws tests/golden/aws/peering/snapshot "
         "-o build/imported/aws",
-        "netproof import aws tests/golden/aws/blackholes/snapshot "
-        "-o build/imported/blackholes",
         "netproof import kubernetes tests/golden/kubernetes/shop "
         "-o build/imported/kubernetes",
         "netproof import terraform tests/golden/terraform/modules/plan.json "
