@@ -24,6 +24,34 @@ bool is_known_text(const AwsValue& value) {
   return value.kind == Kind::kText && !is_symbolic(value.text);
 }
 
+/// A text, and the name of the variable behind it; "" at the end.
+struct Piece {
+  std::string text;
+  std::string name;
+};
+
+std::vector<Piece> pieces_of(const std::string& from) {
+  std::vector<Piece> pieces{{}};
+  std::size_t at = 0;
+  while (at < from.size()) {
+    const std::size_t begin = from.find("${", at);
+    const std::size_t end =
+        begin == std::string::npos ? begin : from.find('}', begin);
+    if (end == std::string::npos) break;
+    pieces.back().text.append(from, at, begin - at);
+    at = end + 1;
+    const std::string name = from.substr(begin + 2, end - begin - 2);
+    if (name.starts_with('!')) {
+      pieces.back().text += "${" + name.substr(1) + "}";
+    } else {
+      pieces.back().name = name;
+      pieces.emplace_back();
+    }
+  }
+  pieces.back().text.append(from, at);
+  return pieces;
+}
+
 }  // namespace
 
 const Node* CloudFormationValues::arguments(std::size_t stack, const Node& node,
@@ -58,30 +86,18 @@ AwsValue CloudFormationValues::substitute(std::size_t stack, const Node& node) {
   if (!written->is_scalar()) {
     return refuse(stack, node, "Fn::Sub has a text, or a text and a mapping");
   }
-  const std::string& from = written->text;
   std::string result;
-  std::size_t at = 0;
-  while (at < from.size()) {
-    const std::size_t begin = from.find("${", at);
-    const std::size_t end =
-        begin == std::string::npos ? begin : from.find('}', begin);
-    if (end == std::string::npos) break;
-    result.append(from, at, begin - at);
-    at = end + 1;
-    const std::string name = from.substr(begin + 2, end - begin - 2);
-    if (name.starts_with('!')) {
-      result += "${" + name.substr(1) + "}";
-      continue;
-    }
-    const AwsValue value = variable(stack, *written, own, name);
+  for (const Piece& piece : pieces_of(written->text)) {
+    result += piece.text;
+    if (piece.name.empty()) continue;
+    const AwsValue value = variable(stack, *written, own, piece.name);
     if (value.kind == Kind::kNull) continue;
     if (value.kind != Kind::kText) {
-      return unknown(stack, node, is_unknown(value) ? value.text : name);
+      return unknown(stack, node, is_unknown(value) ? value.text : piece.name);
     }
     work_ += value.text.size() / 64;
     result += value.text;
   }
-  result.append(from, at);
   return text(stack, node, result);
 }
 
