@@ -44,25 +44,25 @@ void LzaAccounts::read_accounts(const LzaObject& file) {
   for (const LzaObject& one : file.objects("accountIds", "account id")) {
     ids[lower(one.text("email"))] = one.text("accountId");
   }
-  std::map<std::string, Location> first;
   for (const char* key : {"mandatoryAccounts", "workloadAccounts"}) {
     for (const LzaObject& one : file.objects(key, "account")) {
-      const std::string name = one.need("name");
-      if (name.empty()) continue;
-      const auto [at, added] = first.emplace(name, one.where("name"));
-      if (!added) {
-        reading_.draft.problems.add({"duplicate-name", one.where("name"),
-                                     "an account is listed once", name,
-                                     "first in " + to_string(at->second)});
-        continue;
-      }
-      std::string id = ids[lower(one.text("email"))];
-      if (is_unresolved(id)) id.clear();
-      std::string unit = one.text("organizationalUnit");
-      if (unit.empty()) unit = kRoot;
-      accounts_[name] = {unit, id, one.where("name")};
+      add_account(one, ids[lower(one.text("email"))]);
     }
   }
+}
+
+void LzaAccounts::add_account(const LzaObject& one, const std::string& id) {
+  const std::string name = one.need("name");
+  if (name.empty()) return;
+  std::string unit = one.text("organizationalUnit");
+  if (unit.empty()) unit = kRoot;
+  const auto [at, added] = accounts_.try_emplace(
+      name,
+      Account{unit, is_unresolved(id) ? std::string{} : id, one.where("name")});
+  if (added) return;
+  reading_.draft.problems.add({"duplicate-name", one.where("name"),
+                               "an account is listed once", name,
+                               "first in " + to_string(at->second.where)});
 }
 
 // The accounts of one unit; those of units inside it do not count (S162).

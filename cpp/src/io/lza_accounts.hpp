@@ -40,6 +40,7 @@ class LzaAccounts {
     Location where;
   };
   void read_accounts(const LzaObject& file);
+  void add_account(const LzaObject& one, const std::string& id);
   void read_units(const LzaObject& file);
   bool add_unit(const Node& unit, std::set<std::string>& accounts) const;
 

@@ -1,5 +1,7 @@
 #include "io/lza_network.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -116,6 +118,16 @@ std::vector<Node> blocks_of_subnets(const LzaNetwork& network,
   }
   if (blocks.empty()) blocks.push_back(unknown_node(selection.where()));
   return blocks;
+}
+
+std::string lza_ports(std::string_view protocol, std::optional<int> first,
+                      std::optional<int> last) {
+  constexpr int kLast = 65535;
+  if (!first || !last || *first < 0 || *last < *first || *last > kLast) {
+    return {};
+  }
+  return *first == *last ? fmt::format("{}/{}", protocol, *first)
+                         : fmt::format("{}/{}-{}", protocol, *first, *last);
 }
 
 std::string zone_of(const LzaVpc& vpc, const LzaObject& config,

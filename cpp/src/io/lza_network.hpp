@@ -88,9 +88,15 @@ Node prefix_node(const Node& node);
 std::string zone_of(const LzaVpc& vpc, const LzaObject& config,
                     std::string_view key);
 
+/// The name of a table of a transit gateway in the topology.
+std::string lza_table_id(std::string_view gateway, std::string_view table);
 /// The tables of a transit gateway that an attachment joins by name.
 void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
                          const std::string& gateway);
+
+/// "tcp/80-90"; "" if the ports make no range.
+std::string lza_ports(std::string_view protocol, std::optional<int> first,
+                      std::optional<int> last);
 
 // In this order.
 void find_lza_vpcs(LzaNetwork& network);

@@ -189,6 +189,30 @@ class Routes {
   const LzaVpc& vpc_;
 };
 
+struct PeeringEnds {
+  const LzaVpc& from;
+  const LzaVpc& to;
+  bool single;  ///< no other VPCs have the names of the two
+  bool known;
+};
+
+void add_peering(LzaNetwork& network, const LzaObject& one,
+                 const PeeringEnds& ends) {
+  const std::string name = one.text("name");
+  const std::string id =
+      ends.single ? name
+                  : fmt::format("{}/{}/{}", name, ends.from.id, ends.to.id);
+  Node map = lza_map(id, {}, one.where());
+  Node vpcs = list_node(one.where("vpcs"));
+  push(vpcs, text_node(ends.from.id, vpcs.where));
+  push(vpcs, text_node(ends.to.id, vpcs.where));
+  put(map, "vpcs", std::move(vpcs));
+  if (!ends.single || !ends.known) {
+    put(map, "active", unknown_node(one.where()));
+  }
+  network.add("peerings", std::move(map));
+}
+
 }  // namespace
 
 Node lza_route_tables(LzaNetwork& network, const LzaVpc& vpc) {
@@ -217,15 +241,7 @@ void build_lza_peerings(LzaNetwork& network) {
     const bool single = left.size() == 1 && right.size() == 1;
     for (const LzaVpc* from : left) {
       for (const LzaVpc* to : right) {
-        const std::string id =
-            single ? name : fmt::format("{}/{}/{}", name, from->id, to->id);
-        Node map = lza_map(id, {}, one.where());
-        Node vpcs = list_node(one.where("vpcs"));
-        push(vpcs, text_node(from->id, sides[0]->where));
-        push(vpcs, text_node(to->id, sides[1]->where));
-        put(map, "vpcs", std::move(vpcs));
-        if (!single || !known) put(map, "active", unknown_node(one.where()));
-        network.add("peerings", std::move(map));
+        add_peering(network, one, {*from, *to, single, known});
       }
     }
   }
