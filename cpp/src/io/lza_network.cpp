@@ -35,8 +35,9 @@ Node lza_map(const std::string& name, const std::string& account,
   return map;
 }
 
-void put_labels(Node& map, const LzaObject& config,
-                std::vector<std::pair<std::string, std::string>> others) {
+void put_labels(
+    Node& map, const LzaObject& config,
+    const std::vector<std::pair<std::string, std::string>>& others) {
   Node labels = map_node(map.where);
   std::set<std::string> taken;
   for (const LzaObject& tag : config.objects("tags", "tag")) {

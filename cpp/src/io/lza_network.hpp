@@ -71,7 +71,7 @@ Node lza_map(const std::string& name, const std::string& account,
              const Location& where);
 /// The labels of `tags`, and others that no tag has.
 void put_labels(Node& map, const LzaObject& config,
-                std::vector<std::pair<std::string, std::string>> others);
+                const std::vector<std::pair<std::string, std::string>>& others);
 
 /// The CIDRs of a subnet of the configuration: of one family, or of both.
 enum class LzaFamily { kV4, kV6, kBoth };
