@@ -206,6 +206,15 @@ class TopologyReader {
     return {};
   }
 
+  static const char* help_for(const std::string& foreign) {
+    if (foreign == "an AWS snapshot") {
+      return "a snapshot is JSON, and read on its own";
+    }
+    return foreign.ends_with("Landing Zone Accelerator")
+               ? "it is read on its own, with the files of its folder"
+               : "other formats are not supported yet";
+  }
+
   NamedFiles read_source(const SourceText& source, bool first) {
     if (source.file().ends_with(".csv")) {
       const int before = problems().failures();
@@ -225,13 +234,8 @@ class TopologyReader {
     if (!root) return {};
     const auto foreign = io::foreign_kind(*root);
     if (foreign) {
-      const bool aws = *foreign == "an AWS snapshot";
-      const bool lza = foreign->ends_with("Landing Zone Accelerator");
       fail({"not-supported-yet", root->keys.front().where,
-            "a file is a netproof topology", *foreign,
-            aws   ? "a snapshot is JSON, and read on its own"
-            : lza ? "it is read on its own, with the files of its folder"
-                  : "other formats are not supported yet"});
+            "a file is a netproof topology", *foreign, help_for(*foreign)});
       return {};
     }
     if (!root->is_map() && root->kind != io::NodeKind::kNull) {
