@@ -51,37 +51,46 @@ class AwsCut {
     });
   }
 
+  template <class Kind>
+  static void prepend(const std::string& prefix,
+                      std::optional<Ref<Kind>>& ref) {
+    if (ref) ref->name = prefix + ref->name;
+  }
+
+  static void rename_lists(OpenList<SecurityGroupRule>& rules) {
+    for (SecurityGroupRule& rule : rules.items) {
+      for (Peer& peer : rule.peers.items) {
+        auto* ref = std::get_if<Ref<PrefixList>>(&peer);
+        if (ref != nullptr) ref->name = "pl-" + ref->name;
+      }
+    }
+  }
+
+  template <class Table>
+  static void rename_lists(std::vector<Table>& tables) {
+    for (Table& table : tables) {
+      for (auto& route : table.routes.items) prepend("pl-", route.prefix_list);
+    }
+  }
+
   /// Files of tables and lists are told by the ids in their names.
   void rename() {
-    const auto list = [](std::optional<Ref<PrefixList>>& ref) {
-      if (ref) ref->name = "pl-" + ref->name;
-    };
     for (PrefixList& one : parts_.prefix_lists) {
       one.name = "pl-" + one.name;
       one.entries.open = false;
     }
-    for (RouteTable& table : parts_.route_tables) {
-      for (Route& route : table.routes.items) list(route.prefix_list);
-    }
+    rename_lists(parts_.route_tables);
+    rename_lists(parts_.transit_route_tables);
     for (SecurityGroup& group : parts_.security_groups) {
-      for (auto* rules : {&group.ingress, &group.egress}) {
-        for (SecurityGroupRule& rule : rules->items) {
-          for (Peer& peer : rule.peers.items) {
-            auto* ref = std::get_if<Ref<PrefixList>>(&peer);
-            if (ref != nullptr) ref->name = "pl-" + ref->name;
-          }
-        }
-      }
+      rename_lists(group.ingress);
+      rename_lists(group.egress);
     }
     for (TransitRouteTable& table : parts_.transit_route_tables) {
       table.name = "tgw-rtb-" + table.name;
-      for (TransitRoute& route : table.routes.items) list(route.prefix_list);
     }
     for (TransitGateway& gateway : parts_.transit_gateways) {
-      for (auto* ref :
-           {&gateway.default_association, &gateway.default_propagation}) {
-        if (*ref) (*ref)->name = "tgw-rtb-" + (*ref)->name;
-      }
+      prepend("tgw-rtb-", gateway.default_association);
+      prepend("tgw-rtb-", gateway.default_propagation);
     }
   }
 
@@ -254,35 +263,45 @@ class AwsCut {
 
   /// Accounts, and Regions for what hangs together by attachments.
   void own() {
-    std::map<std::string, std::string> region;
     for (TransitGateway& gateway : parts_.transit_gateways) {
       gateway.account = dice_.of(kAccounts);
       gateway.region = dice_.of(kRegions);
-      region[gateway.name] = gateway.region;
     }
-    bool joined = false;
-    std::map<std::string, std::string> homes;
-    for (const TransitAttachment& one : parts_.transit_attachments) {
-      if (!one.vpc) continue;
-      const std::string& here = region[one.gateway.name];
-      const auto [at, added] = homes.emplace(one.vpc->name, here);
-      joined = joined || (!added && at->second != here);
-    }
-    for (TransitGateway& gateway : parts_.transit_gateways) {
-      if (joined) gateway.region = kRegions.front();
-    }
+    std::map<std::string, std::string> homes = regions_of_vpcs();
     std::set<std::string> regions;
     std::set<std::string> accounts;
     for (Vpc& vpc : parts_.vpcs) {
       vpc.account = dice_.of(kAccounts);
-      const auto home = homes.find(vpc.name);
-      vpc.region = home == homes.end() ? dice_.of(kRegions) : home->second;
-      if (joined) vpc.region = kRegions.front();
+      vpc.region = homes.emplace(vpc.name, dice_.of(kRegions)).first->second;
       regions.insert(vpc.region);
       accounts.insert(vpc.account);
     }
-    if (regions.size() > 1) note("two Regions");
-    if (accounts.size() > 1) note("two accounts");
+    note("two Regions", regions.size() > 1);
+    note("two accounts", accounts.size() > 1);
+    share_subnets();
+  }
+
+  /// Of the VPCs that are attached. All are of one Region if one of them is
+  /// attached to gateways of two.
+  std::map<std::string, std::string> regions_of_vpcs() {
+    std::map<std::string, std::string> homes;
+    bool joined = false;
+    for (const TransitAttachment& one : parts_.transit_attachments) {
+      if (!one.vpc) continue;
+      const TransitGateway* gateway =
+          find(parts_.transit_gateways, one.gateway.name);
+      const auto [at, added] = homes.emplace(one.vpc->name, gateway->region);
+      joined = joined || (!added && at->second != gateway->region);
+    }
+    if (!joined) return homes;
+    for (Vpc& vpc : parts_.vpcs) homes[vpc.name] = kRegions.front();
+    for (TransitGateway& gateway : parts_.transit_gateways) {
+      gateway.region = kRegions.front();
+    }
+    return homes;
+  }
+
+  void share_subnets() {
     for (Interface& interface : parts_.interfaces) {
       interface.account = find(parts_.vpcs, vpc_of(interface))->account;
       if (!dice_.percent(20)) continue;

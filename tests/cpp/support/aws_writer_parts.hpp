@@ -69,7 +69,9 @@ class AwsWriter {
 
   // aws_writer_transit.cpp
   void write_transit();
+  void write_gateway(const TransitGateway& gateway);
   void write_attachment(const TransitAttachment& attachment);
+  void write_transit_peering(const TransitAttachment& attachment);
   void write_transit_table(const TransitRouteTable& table);
   std::string id_of(const TransitAttachment& attachment) const;
   json::Members member_of(const TransitAttachment& attachment) const;
@@ -77,6 +79,11 @@ class AwsWriter {
       const TransitRouteTable& table) const;
   std::vector<const TransitAttachment*> propagating(
       const TransitRouteTable& table) const;
+  std::string members_text(const std::vector<const TransitAttachment*>& members,
+                           const char* state) const;
+  std::vector<std::string> installed_routes(
+      const TransitRouteTable& table) const;
+  std::vector<IpPrefix> propagated(const TransitAttachment& attachment) const;
   std::string transit_route(IpPrefix prefix, const std::string& type,
                             const TransitAttachment* to,
                             const std::string& list) const;

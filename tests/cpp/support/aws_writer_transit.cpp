@@ -86,31 +86,37 @@ std::string AwsWriter::transit_route(IpPrefix prefix, const std::string& type,
                  {"State", text(active ? "active" : "blackhole")}});
 }
 
-/// The routes that are installed: a static line wins over a list, a list over
-/// what propagates (S46, S53).
+std::string AwsWriter::members_text(
+    const std::vector<const TransitAttachment*>& members,
+    const char* state) const {
+  std::vector<std::string> all;
+  for (const TransitAttachment* one : members) {
+    json::Members member = member_of(*one);
+    member.emplace_back("State", text(state));
+    all.push_back(object(member));
+  }
+  return list(all);
+}
+
 void AwsWriter::write_transit_table(const TransitRouteTable& table) {
   const Scope scope = scope_of(gateway(table.gateway.name));
   add(scope, "TransitGatewayRouteTables",
       object({{"TransitGatewayRouteTableId", text(table.name)},
               {"TransitGatewayId", text(table.gateway.name)},
               {"State", text("available")}}));
-  std::vector<std::string> members;
-  for (const TransitAttachment* one : associated(table)) {
-    json::Members member = member_of(*one);
-    member.emplace_back("State", text("associated"));
-    members.push_back(object(member));
-  }
   add_file(scope, table.name + ".associations",
-           {{"Associations", list(members)}});
-  members.clear();
-  for (const TransitAttachment* one : propagating(table)) {
-    json::Members member = member_of(*one);
-    member.emplace_back("State", text("enabled"));
-    members.push_back(object(member));
-  }
+           {{"Associations", members_text(associated(table), "associated")}});
   add_file(scope, table.name + ".propagations",
-           {{"TransitGatewayRouteTablePropagations", list(members)}});
+           {{"TransitGatewayRouteTablePropagations",
+             members_text(propagating(table), "enabled")}});
+  add_file(scope, table.name + ".routes",
+           {{"Routes", list(installed_routes(table))},
+            {"AdditionalRoutesAvailable", "false"}});
+}
 
+/// A static line wins over a list, a list over what propagates (S46, S53).
+std::vector<std::string> AwsWriter::installed_routes(
+    const TransitRouteTable& table) const {
   std::set<IpPrefix> installed;
   std::vector<std::string> routes;
   const auto target = [&](const TransitRoute& route) {
@@ -124,25 +130,33 @@ void AwsWriter::write_transit_table(const TransitRouteTable& table) {
   }
   for (const TransitRoute& route : table.routes.items) {
     if (!route.prefix_list) continue;
-    const auto entries = std::ranges::find(
-        parts_.prefix_lists, route.prefix_list->name, &PrefixList::name);
+    const std::string& name = route.prefix_list->name;
+    const auto entries =
+        std::ranges::find(parts_.prefix_lists, name, &PrefixList::name);
     for (const WrittenPrefix& entry : entries->entries.items) {
       if (!installed.insert(entry.prefix).second) continue;
-      routes.push_back(transit_route(entry.prefix, "propagated", target(route),
-                                     route.prefix_list->name));
+      routes.push_back(
+          transit_route(entry.prefix, "propagated", target(route), name));
     }
   }
   for (const TransitAttachment* one : propagating(table)) {
-    if (!one->available.value) continue;
-    for (const WrittenPrefix& block : vpc(one->vpc->name).cidrs.items) {
-      const bool v6 = block.prefix.family() == Family::kV6;
-      if (v6 && !one->ipv6.value) continue;
-      if (!installed.insert(block.prefix).second) continue;
-      routes.push_back(transit_route(block.prefix, "propagated", one, ""));
+    for (const IpPrefix& block : propagated(*one)) {
+      if (!installed.insert(block).second) continue;
+      routes.push_back(transit_route(block, "propagated", one, ""));
     }
   }
-  add_file(scope, table.name + ".routes",
-           {{"Routes", list(routes)}, {"AdditionalRoutesAvailable", "false"}});
+  return routes;
+}
+
+std::vector<IpPrefix> AwsWriter::propagated(
+    const TransitAttachment& one) const {
+  std::vector<IpPrefix> blocks;
+  if (!one.available.value) return blocks;
+  for (const WrittenPrefix& block : vpc(one.vpc->name).cidrs.items) {
+    const bool v6 = block.prefix.family() == Family::kV6;
+    if (!v6 || one.ipv6.value) blocks.push_back(block.prefix);
+  }
+  return blocks;
 }
 
 void AwsWriter::write_attachment(const TransitAttachment& one) {
@@ -180,42 +194,47 @@ void AwsWriter::write_attachment(const TransitAttachment& one) {
   }
 }
 
-void AwsWriter::write_transit() {
-  for (const TransitGateway& one : parts_.transit_gateways) {
-    std::set<Scope> viewers = {scope_of(one)};
-    for (const TransitAttachment& attachment : parts_.transit_attachments) {
-      if (!attachment.vpc || attachment.gateway.name != one.name) continue;
-      viewers.emplace(vpc(attachment.vpc->name).account, one.region);
-    }
-    for (const Scope& scope : viewers) {
-      add(scope, "TransitGateways",
-          object(
-              {{"TransitGatewayId", text(one.name)},
-               {"OwnerId", text(one.account)},
-               {"State", text("available")},
-               {"Options", object({{"VpnEcmpSupport", enabled(one.vpn_ecmp)},
-                                   {"SecurityGroupReferencingSupport",
-                                    enabled(one.group_referencing.value)}})}}));
-    }
+/// Whoever has a VPC at the gateway sees it too.
+void AwsWriter::write_gateway(const TransitGateway& one) {
+  std::set<Scope> viewers = {scope_of(one)};
+  for (const TransitAttachment& attachment : parts_.transit_attachments) {
+    if (!attachment.vpc || attachment.gateway.name != one.name) continue;
+    viewers.emplace(vpc(attachment.vpc->name).account, one.region);
   }
+  for (const Scope& scope : viewers) {
+    add(scope, "TransitGateways",
+        object(
+            {{"TransitGatewayId", text(one.name)},
+             {"OwnerId", text(one.account)},
+             {"State", text("available")},
+             {"Options", object({{"VpnEcmpSupport", enabled(one.vpn_ecmp)},
+                                 {"SecurityGroupReferencingSupport",
+                                  enabled(one.group_referencing.value)}})}}));
+  }
+}
+
+/// One object stands for both ends.
+void AwsWriter::write_transit_peering(const TransitAttachment& one) {
+  const TransitGateway& here = gateway(one.gateway.name);
+  const TransitGateway& there =
+      gateway(attachment(one.peer->name).gateway.name);
+  const std::string made = object(
+      {{"TransitGatewayAttachmentId", text(one.name)},
+       {"AccepterTransitGatewayAttachmentId",
+        one_id_ ? "" : text(one.peer->name)},
+       {"RequesterTgwInfo", object({{"TransitGatewayId", text(here.name)}})},
+       {"AccepterTgwInfo", object({{"TransitGatewayId", text(there.name)}})},
+       {"State", state_of(one)}});
+  for (const Scope& scope : std::set<Scope>{scope_of(here), scope_of(there)}) {
+    add(scope, "TransitGatewayPeeringAttachments", made);
+  }
+}
+
+void AwsWriter::write_transit() {
+  for (const TransitGateway& one : parts_.transit_gateways) write_gateway(one);
   for (const TransitAttachment& one : parts_.transit_attachments) {
     write_attachment(one);
-    // One object stands for both ends.
-    if (!one.peer || one.peer->name < one.name) continue;
-    const TransitGateway& here = gateway(one.gateway.name);
-    const TransitGateway& there =
-        gateway(attachment(one.peer->name).gateway.name);
-    const std::string made = object(
-        {{"TransitGatewayAttachmentId", text(one.name)},
-         {"AccepterTransitGatewayAttachmentId",
-          one_id_ ? "" : text(one.peer->name)},
-         {"RequesterTgwInfo", object({{"TransitGatewayId", text(here.name)}})},
-         {"AccepterTgwInfo", object({{"TransitGatewayId", text(there.name)}})},
-         {"State", state_of(one)}});
-    for (const Scope& scope :
-         std::set<Scope>{scope_of(here), scope_of(there)}) {
-      add(scope, "TransitGatewayPeeringAttachments", made);
-    }
+    if (one.peer && one.name < one.peer->name) write_transit_peering(one);
   }
   for (const TransitRouteTable& table : parts_.transit_route_tables) {
     write_transit_table(table);
