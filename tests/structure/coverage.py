@@ -31,7 +31,6 @@ LATER = {
     "a check of the plan, not of forwarding": "S10 S56 S69 S80 S101",
     "Terraform and CloudFormation": "S125-S131",
     "transit gateway Connect, network functions, policy tables": "S66-S68",
-    "AWS Network Firewall policies": "S81-S87",
     "access to buckets by source address": "S102-S106",
     "Kubernetes network policies": "S107-S115",
 }

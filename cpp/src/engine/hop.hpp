@@ -30,6 +30,8 @@ enum class HopKind : std::uint8_t {
   kRouter,
   kSite,
   kInternet,
+  kHandshake,  ///< an endpoint that lets a handshake through and no more
+  kUnlined,    ///< an endpoint that lets a flow through, but by no line
 };
 
 /// Where a table sends a packet next: an object of a kind, or a drop.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 namespace netproof::engine {
 namespace {
@@ -133,6 +134,28 @@ class Text {
     add(port.protocol);
     add(port.port);
   }
+  void add(HomeNet) { add(std::string_view{"$HOME_NET"}); }
+  void add(const FirewallAddress& address) {
+    add(address.index());
+    std::visit([this](const auto& one) { add(one); }, address);
+  }
+  void add(const FirewallSide& side) {
+    add(side.within);
+    add(side.without);
+  }
+  void add(const FirewallPolicy::Use& use) {
+    add(use.group);
+    add(use.priority);
+  }
+  void add(const FirewallLine& line) {
+    add(line.priority);
+    add(line.sources);
+    add(line.destinations);
+    add(line.service);
+    add(line.action);
+    add(line.established);
+    add(line.condition);
+  }
 
   std::string text_;
 };
@@ -199,9 +222,9 @@ void add_gateways(const TopologyParts& parts, Texts& shape) {
         Text("peering", one).with(one.requester, one.accepter, one.active));
   }
   for (const Endpoint& one : parts.endpoints) {
-    shape.push_back(
-        Text("endpoint", one)
-            .with(one.kind, one.vpc, one.subnet, one.interfaces, one.passes));
+    shape.push_back(Text("endpoint", one)
+                        .with(one.kind, one.vpc, one.subnet, one.interfaces,
+                              one.passes, one.firewall));
   }
 }
 
@@ -280,6 +303,26 @@ void add_clusters(const TopologyParts& parts, Texts& shape) {
   }
 }
 
+// Prefix lists of the lines too: nothing else compares what is in them.
+void add_network_firewalls(const TopologyParts& parts, Texts& shape) {
+  for (const NetworkFirewall& one : parts.network_firewalls) {
+    shape.push_back(Text("network firewall", one).with(one.vpc, one.policy));
+  }
+  for (const FirewallPolicy& one : parts.firewall_policies) {
+    shape.push_back(Text("firewall policy", one)
+                        .with(one.stateless, one.stateful,
+                              one.stateless_default, one.strict_order,
+                              one.unmatched, one.home_net));
+  }
+  for (const FirewallRuleGroup& one : parts.firewall_rule_groups) {
+    shape.push_back(Text("rule group", one).with(one.stateful, one.lines));
+  }
+  if (parts.firewall_rule_groups.empty()) return;
+  for (const PrefixList& one : parts.prefix_lists) {
+    shape.push_back(Text("prefix list", one).with(one.entries));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> shape_of(const Network& network) {
@@ -290,6 +333,7 @@ std::vector<std::string> shape_of(const Network& network) {
   add_premises(network.parts(), shape);
   add_segments(network.parts(), shape);
   add_clusters(network.parts(), shape);
+  add_network_firewalls(network.parts(), shape);
   return shape;
 }
 

@@ -211,6 +211,7 @@ std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
   drop(keep(packets, packets.set.restrict_dst(lost)), DropCode::kUnroutable,
        name);
   packets.set = packets.set.restrict_dst(lost.complement());
+  if (options_.reply && only_handshake(packets)) return collect();
   switch (place.kind) {
     case PlaceKind::kInterface:
     case PlaceKind::kSubnet: {
@@ -343,6 +344,15 @@ std::string describe(const Network& network, Fact fact) {
     case FactKind::kInspection:
       return named("endpoint:", parts.endpoints[fact.object],
                    " may pass or drop");
+    case FactKind::kFirewallStateless:
+    case FactKind::kFirewallUninspected:
+    case FactKind::kFirewallReply:
+    case FactKind::kFirewallFirst:
+    case FactKind::kFirewallRest:
+    case FactKind::kFirewallAnswer:
+      return named("endpoint:", parts.endpoints[fact.object],
+                   " may pass or drop") +
+             undecided(parts, parts.endpoints[fact.object]);
     case FactKind::kGroups:
     case FactKind::kEgressGroups:
       return named("interface:", parts.interfaces[fact.object],

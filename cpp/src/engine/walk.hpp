@@ -11,6 +11,7 @@
 
 #include "engine/cluster_filters.hpp"
 #include "engine/filters.hpp"
+#include "engine/firewall_filter.hpp"
 #include "engine/network.hpp"
 #include "engine/tables.hpp"
 #include "netproof/model/fate.hpp"
@@ -35,12 +36,14 @@ struct Compiled {
       : network{topology},
         tables{network},
         filters{network},
-        cluster_filters{network} {}
+        cluster_filters{network},
+        firewalls{network} {}
 
   Network network;
   Tables tables;
   Filters filters;
   ClusterFilters cluster_filters;
+  FirewallFilters firewalls;
   Cycles cycles;  ///< set once the graph is made from the rest
 };
 
@@ -64,6 +67,12 @@ enum class FactKind : std::uint8_t {
   kSourceCheck,
   kForwards,
   kInspection,
+  kFirewallStateless,    ///< whether stateless lines of an endpoint drop
+  kFirewallUninspected,  ///< whether they pass without inspection
+  kFirewallReply,        ///< the same for replies, which have other headers
+  kFirewallFirst,        ///< whether stateful lines pass a first packet
+  kFirewallRest,         ///< and what follows
+  kFirewallAnswer,       ///< whether they drop replies of what no line passed
   kGroups,
   kSubnetGroups,
   kEgressGroups,
@@ -267,6 +276,16 @@ class Walk {
   void public_access(const Packets& packets, Index vpc, bool outward,
                      bool by_nat, const Next& next);
   Reference reference_for(const Packets& packets, Index vpc) const;
+
+  // walk_firewall.cpp
+  void split(const Packets& packets, const Bound& bound, Fact fact,
+             const std::function<void(Packets, bool)>& next);
+  void firewall(const Packets& packets, Index endpoint, const Next& send);
+  void ask_firewall(const Packets& packets, Index endpoint,
+                    const FirewallBounds& bounds, const Next& send);
+  void answer_firewall(const Packets& packets, Index endpoint,
+                       const FirewallBounds& bounds, const Next& send);
+  bool only_handshake(const Packets& packets);
 
   // walk_transit.cpp
   void to_transit(Packets packets, Index attachment, const Leaving& leaving);

@@ -378,12 +378,16 @@ void Walk::to_endpoint(Packets packets, Index endpoint, Index from) {
     out.carried.crossing = Crossing::kLost;
     out.carried.origin = kNone;
     out.carried.sure = true;
-    out.stateful.insert(state);
+    if (!written.firewall) out.stateful.insert(state);
     Leaving leaving;
     leaving.subnet = subnet;
     send_from_subnet(std::move(out), leaving);
   };
   const auto inspect = [&](const Packets& in) {
+    if (written.firewall) {
+      firewall(in, endpoint, send);
+      return;
+    }
     const bool seen = options_.reply && options_.passed.contains(state);
     const bool unseen = options_.reply && !seen;
     const bool may_pass = seen || written.passes.value_or(true);

@@ -88,6 +88,10 @@ Ref<Kind> ref(std::string name, Location where) {
   return {std::move(name), std::nullopt, std::move(where)};
 }
 
+/// The action of a stateless rule, or of a policy for what none matches.
+Open<FirewallAction> stateless_action(const AwsObject& fields,
+                                      std::string_view key);
+
 // One for each family of resources, in this order.
 void build_accounts(AwsBuild& build);
 void build_vpcs(AwsBuild& build);
@@ -99,6 +103,9 @@ void build_interfaces(AwsBuild& build);
 void build_gateways(AwsBuild& build);
 void build_peerings(AwsBuild& build);
 void build_endpoints(AwsBuild& build);
+/// Rule groups, policies and the endpoints of firewalls.
+void build_firewalls(AwsBuild& build);
+void build_rule_groups(AwsBuild& build);
 void build_public_access(AwsBuild& build);
 void build_route_tables(AwsBuild& build);
 void build_vpn(AwsBuild& build);

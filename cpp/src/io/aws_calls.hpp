@@ -46,7 +46,12 @@ enum class AwsFamily : std::uint8_t {
   kZones,
   kPublicAccess,
   kPublicAccessExclusions,
-  kFirewalls,
+  kFirewalls,      ///< the status, which has the endpoints
+  kFirewallNames,  ///< what stands beside it in the same answer
+  kFirewallPolicies,
+  kFirewallPolicyNames,
+  kRuleGroups,
+  kRuleGroupNames,
   kPolicyTables,
   kUnmodelled,  ///< may carry traffic, by ways that are not modelled
   kHarmless,    ///< has no part in routing or filtering

@@ -44,48 +44,11 @@ void read_kind(AwsBuild& build, const AwsObject& fields, Endpoint& endpoint) {
   if (endpoint.kind == EndpointKind::kInspection && !subnets.empty()) {
     endpoint.subnet = ref<Subnet>(subnets.front(), fields.where("SubnetIds"));
   }
-  if (endpoint.kind == EndpointKind::kInspection) {
-    build.reading.gap("snapshot-is-understood", fields.where(),
-                      "what an inspection endpoint lets through is modelled",
-                      endpoint.name,
-                      "the appliances behind it are not: what passes is "
-                      "unknown");
-  }
   for (const std::string& id : fields.texts("NetworkInterfaceIds")) {
     if (endpoint.kind != EndpointKind::kInterface) break;
     if (!build.interfaces.contains(id)) continue;
     endpoint.interfaces.push_back(
         ref<Interface>(id, fields.where("NetworkInterfaceIds")));
-  }
-}
-
-// The endpoints of AWS Network Firewall, where describe-vpc-endpoints does not
-// list them.
-void add_firewall(AwsBuild& build, const AwsResource& resource) {
-  const AwsObject states =
-      AwsObject{build.reading, resource}.object("SyncStates");
-  const AwsValue* zones = resource.value.find("SyncStates");
-  if (zones == nullptr) return;
-  for (const AwsValue::Member& zone : zones->members) {
-    const AwsObject attachment = states.object(zone.key).object("Attachment");
-    Endpoint endpoint;
-    endpoint.name = attachment.text("EndpointId");
-    endpoint.where = attachment.where();
-    endpoint.kind = EndpointKind::kInspection;
-    const std::string subnet = attachment.text("SubnetId");
-    const auto at = build.subnets.find(subnet);
-    if (endpoint.name.empty() || build.endpoints.contains(endpoint.name) ||
-        at == build.subnets.end()) {
-      continue;
-    }
-    endpoint.subnet = ref<Subnet>(subnet, attachment.where("SubnetId"));
-    endpoint.vpc = build.parts.subnets[at->second].vpc;
-    build.reading.gap("snapshot-is-understood", endpoint.where,
-                      "what an inspection endpoint lets through is modelled",
-                      endpoint.name,
-                      "policies of AWS Network Firewall are not: what passes "
-                      "is unknown");
-    add_endpoint(build, std::move(endpoint));
   }
 }
 
@@ -171,8 +134,16 @@ void build_endpoints(AwsBuild& build) {
     if (odd.odd()) build.doubted_vpcs.insert(endpoint.vpc.name);
     add_endpoint(build, std::move(endpoint));
   }
-  for (const AwsResource& one : build.snapshot.table(AwsFamily::kFirewalls)) {
-    add_firewall(build, one);
+  build_firewalls(build);
+  for (const Endpoint& endpoint : build.parts.endpoints) {
+    if (endpoint.kind != EndpointKind::kInspection || endpoint.firewall) {
+      continue;
+    }
+    build.reading.gap("snapshot-is-understood", endpoint.where,
+                      "what an inspection endpoint lets through is modelled",
+                      endpoint.name,
+                      "the appliances behind it are not: what passes is "
+                      "unknown");
   }
 }
 

@@ -29,6 +29,16 @@ std::string found(const AwsValue& value) {
   return std::string(value.text);
 }
 
+std::optional<int> number_of(const AwsValue& value) {
+  int number = 0;
+  const char* const end = value.text.data() + value.text.size();
+  const auto [stop, error] = std::from_chars(value.text.data(), end, number);
+  if (value.kind != Kind::kWord || error != std::errc{} || stop != end) {
+    return std::nullopt;
+  }
+  return number;
+}
+
 }  // namespace
 
 void AwsReading::gap(std::string_view code, Location where, std::string what,
@@ -111,14 +121,9 @@ std::optional<bool> AwsObject::flag(std::string_view key) const {
 std::optional<int> AwsObject::number(std::string_view key) const {
   const AwsValue* value = find(key);
   if (value == nullptr) return std::nullopt;
-  int number = 0;
-  const char* const end = value->text.data() + value->text.size();
-  const auto [stop, error] = std::from_chars(value->text.data(), end, number);
-  if (value->kind == Kind::kWord && error == std::errc{} && stop == end) {
-    return number;
-  }
-  wrong(*value, "a number");
-  return std::nullopt;
+  const auto number = number_of(*value);
+  if (!number) wrong(*value, "a number");
+  return number;
 }
 
 bool AwsObject::has(std::string_view key) const {
@@ -176,6 +181,20 @@ std::vector<std::string> AwsObject::texts(std::string_view key) const {
       elements.emplace_back(member.value.text);
     } else {
       wrong(member.value, "a text");
+    }
+  }
+  return elements;
+}
+
+std::vector<int> AwsObject::numbers(std::string_view key) const {
+  std::vector<int> elements;
+  const AwsValue* value = find(key);
+  if (value == nullptr) return elements;
+  for (const AwsValue::Member& member : value->members) {
+    if (const auto number = number_of(member.value)) {
+      elements.push_back(*number);
+    } else {
+      wrong(member.value, "a number");
     }
   }
   return elements;

@@ -66,6 +66,7 @@ class AwsObject {
   /// The elements of a list of objects.
   std::vector<AwsObject> list(std::string_view key) const;
   std::vector<std::string> texts(std::string_view key) const;
+  std::vector<int> numbers(std::string_view key) const;
   std::optional<WrittenPrefix> prefix(std::string_view key) const;
   std::optional<IpAddress> address(std::string_view key) const;
   /// `enable`: true, `disable`: false, anything else: odd and unknown.

@@ -354,6 +354,13 @@ bool AwsSnapshot::has(AwsFamily family, std::size_t scope,
   return at != answers.end() && at->second.finished;
 }
 
+const AwsResource* AwsSnapshot::beside(AwsFamily family,
+                                       const AwsResource& resource) const {
+  const auto& table = tables.at(static_cast<std::size_t>(family));
+  const auto at = std::ranges::find(table, resource.file, &AwsResource::file);
+  return at == table.end() ? nullptr : &*at;
+}
+
 bool AwsSnapshot::has_about(AwsFamily family, const std::string& about) const {
   return std::ranges::any_of(answers, [&](const auto& one) {
     return std::get<0>(one.first) == family &&

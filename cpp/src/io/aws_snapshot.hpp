@@ -95,6 +95,9 @@ struct AwsSnapshot {
   /// There is a whole answer of this call.
   bool has(AwsFamily family, std::size_t scope,
            const std::string& about = {}) const;
+  /// What another key of the answer that `resource` is from holds, or null.
+  const AwsResource* beside(AwsFamily family,
+                            const AwsResource& resource) const;
   /// A whole answer of this call about that id, from any scope.
   bool has_about(AwsFamily family, const std::string& about) const;
 };

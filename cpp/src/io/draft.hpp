@@ -186,6 +186,9 @@ void read_firewall(Draft& draft, const Node& node);
 void read_cluster(Draft& draft, const Node& node);
 /// A cluster is judged by itself: an error if there is anything besides one.
 void check_clusters(Draft& draft);
+void read_network_firewall(Draft& draft, const Node& node);
+void read_firewall_policy(Draft& draft, const Node& node);
+void read_firewall_rule_group(Draft& draft, const Node& node);
 void read_address_block(Draft& draft, const Node& node);
 void read_dns_record(Draft& draft, const Node& node);
 

@@ -110,6 +110,13 @@ void read_endpoint(Draft& draft, const Node& node, const VpcOwner& owner) {
         fields.addresses(fields.find_either("addresses", "address"));
     refuse_addresses(fields, endpoint);
     endpoint.passes = fields.maybe_flag("passes");
+    endpoint.firewall = fields.ref<NetworkFirewall>("firewall");
+    if (endpoint.firewall && fields.map().find("passes") != nullptr) {
+      draft.problems.add({"endpoint-firewall", endpoint.firewall->where,
+                          "either a firewall or `passes` says what an endpoint "
+                          "lets through",
+                          endpoint.firewall->name, ""});
+    }
   };
   record_lost(
       draft, words.kind,

@@ -44,6 +44,9 @@ class Resolver {
     add("segments", p.segments);
     add("routers", p.routers);
     add("firewalls", p.firewalls);
+    add("network_firewalls", p.network_firewalls);
+    add("firewall_policies", p.firewall_policies);
+    add("firewall_rule_groups", p.firewall_rule_groups);
   }
 
   void run() {
@@ -52,6 +55,7 @@ class Resolver {
     transit();
     sites();
     segments();
+    network_firewalls();
     for (auto& claim : draft_.parts.claims) fix(claim.subnet);
   }
 
@@ -164,6 +168,7 @@ class Resolver {
       fix(endpoint.vpc);
       fix(endpoint.subnet);
       fix(endpoint.interfaces);
+      fix(endpoint.firewall);
     }
   }
 
@@ -246,6 +251,32 @@ class Resolver {
     }
   }
 
+  void fix(FirewallAddress& address) const {
+    if (auto* list = std::get_if<Ref<PrefixList>>(&address)) fix(*list);
+  }
+  void fix(FirewallSide& side) const {
+    for (FirewallAddress& one : side.within.items) fix(one);
+    for (FirewallAddress& one : side.without) fix(one);
+  }
+
+  void network_firewalls() {
+    TopologyParts& p = draft_.parts;
+    for (auto& firewall : p.network_firewalls) {
+      fix(firewall.vpc);
+      fix(firewall.policy.value);
+    }
+    for (auto& policy : p.firewall_policies) {
+      for (auto& use : policy.stateless.items) fix(use.group);
+      for (auto& use : policy.stateful.items) fix(use.group);
+    }
+    for (auto& group : p.firewall_rule_groups) {
+      for (auto& line : group.lines.items) {
+        fix(line.sources);
+        fix(line.destinations);
+      }
+    }
+  }
+
   Draft& draft_;
   std::tuple<NameMap<Vpc>, NameMap<Subnet>, NameMap<Interface>,
              NameMap<RouteTable>, NameMap<InternetGateway>,
@@ -255,7 +286,8 @@ class Resolver {
              NameMap<TransitAttachment>, NameMap<TransitRouteTable>,
              NameMap<Site>, NameMap<DirectConnectGateway>,
              NameMap<VpnConnection>, NameMap<VpnGateway>, NameMap<Segment>,
-             NameMap<Router>, NameMap<ZoneFirewall>>
+             NameMap<Router>, NameMap<ZoneFirewall>, NameMap<NetworkFirewall>,
+             NameMap<FirewallPolicy>, NameMap<FirewallRuleGroup>>
       names_;
 };
 

@@ -46,6 +46,9 @@ const std::vector<Section>& sections() {
       {"routers", read_router},
       {"firewalls", read_firewall},
       {"clusters", read_cluster},
+      {"network_firewalls", read_network_firewall},
+      {"firewall_policies", read_firewall_policy},
+      {"firewall_rule_groups", read_firewall_rule_group},
       {"address_blocks", read_address_block},
       {"dns_records", read_dns_record},
   };

@@ -91,5 +91,6 @@ void write_transit(YamlTree& file, const TopologyParts& parts);
 void write_sites(YamlTree& file, const TopologyParts& parts);
 void write_segments(YamlTree& file, const TopologyParts& parts);
 void write_clusters(YamlTree& file, const TopologyParts& parts);
+void write_network_firewalls(YamlTree& file, const TopologyParts& parts);
 
 }  // namespace netproof::io

@@ -99,6 +99,7 @@ constexpr std::array kSubjects{
     Subject{"sites.yaml", io::write_sites},
     Subject{"segments.yaml", io::write_segments},
     Subject{"clusters.yaml", io::write_clusters},
+    Subject{"network-firewalls.yaml", io::write_network_firewalls},
 };
 
 bool hides_public_addresses(const TopologyParts& parts) {

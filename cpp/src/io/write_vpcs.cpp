@@ -78,6 +78,7 @@ YamlTree endpoint(const Endpoint& endpoint) {
     tree["addresses"] = written(endpoint.addresses);
   }
   put(tree, "passes", endpoint.passes);
+  put(tree, "firewall", endpoint.firewall);
   return tree;
 }
 

@@ -96,6 +96,11 @@ PortCuts::PortCuts(const View& view) : view_{view} {
       add(rule.service, {}, false);
     }
   }
+  for (const FirewallRuleGroup& group : parts.firewall_rule_groups) {
+    for (const FirewallLine& line : group.lines.items) {
+      add(line.service, {}, true);
+    }
+  }
 }
 
 void PortCuts::add(const Open<TransportSet>& service,

@@ -16,10 +16,11 @@ constexpr std::size_t kMaxNodes = 40000;
 std::string state_of(const End& delivered) {
   const Packet& packet = delivered.packet;
   std::string text = fmt::format(
-      "{} {} {} | {} | {} | {} | {} {}", static_cast<int>(delivered.to.kind),
-      delivered.to.index, to_string(packet.flow),
-      fmt::join(packet.interfaces, ","), fmt::join(packet.endpoints, ","),
-      fmt::join(packet.firewalls, ","),
+      "{} {} {} | {} | {} | {} | {} | {} | {} {}",
+      static_cast<int>(delivered.to.kind), delivered.to.index,
+      to_string(packet.flow), fmt::join(packet.interfaces, ","),
+      fmt::join(packet.endpoints, ","), fmt::join(packet.unlined, ","),
+      fmt::join(packet.handshakes, ","), fmt::join(packet.firewalls, ","),
       packet.egress_only ? std::to_string(*packet.egress_only) : "",
       packet.sent_by_nat);
   for (const Binding& one : packet.bindings) {

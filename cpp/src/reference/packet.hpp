@@ -71,6 +71,8 @@ struct Packet {
 
   std::vector<std::uint32_t> interfaces;  ///< next hops it passed
   std::vector<std::uint32_t> endpoints;   ///< inspection endpoints it passed
+  std::vector<std::uint32_t> unlined;     ///< of these: no line passed it
+  std::vector<std::uint32_t> handshakes;  ///< endpoints, but no data would
   std::vector<std::uint32_t> firewalls;   ///< zone firewalls it passed
   std::vector<Binding> bindings;
   std::vector<std::size_t> undone;  ///< of the request's bindings

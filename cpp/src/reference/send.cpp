@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "reference/walk.hpp"
@@ -26,6 +27,12 @@ Tree Walk::send_new(Packet packet) {
   hop(packet, at, "sent");
   if (unroutable().contains(packet.flow.dst)) {
     return drop(std::move(packet), DropCode::kUnroutable, at);
+  }
+  if (is_reply() && !options_.request->handshakes.empty()) {
+    // No data passes there, so that no connection is made (S84).
+    const auto first = std::ranges::min(options_.request->handshakes);
+    return drop(std::move(packet), DropCode::kFirewallDeny,
+                "endpoint:" + view_.parts().endpoints[first].name);
   }
   if (is_reply()) return send_on(std::move(packet));
   if (view_.answers_only(place)) {

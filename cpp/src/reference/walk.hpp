@@ -159,6 +159,12 @@ class Walk {
   Tree interface_forwards(Packet packet, std::uint32_t interface);
   Tree into_endpoint(Packet packet, Id<Vpc> vpc, std::uint32_t endpoint);
   Tree into_inspection(Packet packet, std::uint32_t endpoint);
+  // walk_firewall.cpp
+  Tree into_firewall(Packet packet, std::uint32_t endpoint);
+  Tree firewall_request(Packet packet, std::uint32_t endpoint);
+  Tree firewall_reply(Packet packet, std::uint32_t endpoint);
+  Tree out_of_firewall(Packet packet, std::uint32_t endpoint,
+                       const std::string& line, const Location& where);
   Tree into_peering(Packet packet, Id<Vpc> vpc, std::uint32_t peering);
 
   // walk_internet.cpp

@@ -184,6 +184,7 @@ Tree Walk::into_inspection(Packet packet, std::uint32_t endpoint) {
     return leave_subnet(std::move(p), subnet, no_filter);
   };
   const auto judge = [&](Packet p) {
+    if (one.firewall) return into_firewall(std::move(p), endpoint);
     Answer3 passes = !one.passes   ? Answer3::kUnknown
                      : *one.passes ? Answer3::kYes
                                    : Answer3::kNo;

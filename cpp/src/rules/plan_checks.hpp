@@ -74,6 +74,8 @@ void check_interface_twins(const PlanContext& context,
                            std::vector<Finding>& found);
 void check_attached_zones(const PlanContext& context,
                           std::vector<Finding>& found);
+void check_broken_references(const PlanContext& context,
+                             std::vector<Finding>& found);
 void check_group_references(const PlanContext& context,
                             std::vector<Finding>& found);
 void check_redundant_entries(const PlanContext& context,
@@ -83,6 +85,8 @@ void check_reached_lines(const PlanContext& context,
                          std::vector<Finding>& found);
 void check_received_prefixes(const PlanContext& context,
                              std::vector<Finding>& found);
+void check_associated_gateways(const PlanContext& context,
+                               std::vector<Finding>& found);
 void check_association_kinds(const PlanContext& context,
                              std::vector<Finding>& found);
 void check_allowed_prefixes(const PlanContext& context,

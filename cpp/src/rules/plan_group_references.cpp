@@ -149,7 +149,7 @@ void report(const Line& line, const Ref<SecurityGroup>& ref,
 
 }  // namespace
 
-// S63, S72. Whether an appliance stands in between (S73) is not asked.
+// S63, S72. What stands in between (S73) is asked elsewhere.
 void check_group_references(const PlanContext& context,
                             std::vector<Finding>& found) {
   const TopologyParts& parts = context.parts();

@@ -219,7 +219,36 @@ void check_kinds(const DirectConnectGateway& gateway,
   found.push_back(std::move(finding));
 }
 
+void check_vpn_gateways(const TopologyParts& parts,
+                        const DirectConnectGateway& gateway,
+                        std::vector<Finding>& found) {
+  for (const DirectConnectAssociation& one : gateway.associations) {
+    if (!one.vpn_gateway || !*one.vpn_gateway) continue;
+    const VpnGateway& other =
+        parts.vpn_gateways.at(one.vpn_gateway->id->index());
+    if (other.vpc) continue;
+    const std::string name = "dxgw:" + gateway.name;
+    Finding finding = make_finding(
+        "associated-vpn-gateway-has-a-vpc",
+        fmt::format("{} is associated with vgw:{}, which is attached to no VPC",
+                    name, other.name),
+        one.where, name);
+    finding.subjects.push_back("vgw:" + other.name);
+    finding.related.push_back({"the VPN gateway", other.where});
+    found.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
+
+void check_associated_gateways(const PlanContext& context,
+                               std::vector<Finding>& found) {
+  const TopologyParts& parts = context.parts();
+  if (!parts.left_out.empty()) return;
+  for (const auto& gateway : parts.direct_connect_gateways) {
+    check_vpn_gateways(parts, gateway, found);
+  }
+}
 
 void check_received_prefixes(const PlanContext& context,
                              std::vector<Finding>& found) {

@@ -114,6 +114,15 @@ class References {
   static std::string_view kind_of(const Ref<ZoneFirewall>&) {
     return "firewall";
   }
+  static std::string_view kind_of(const Ref<NetworkFirewall>&) {
+    return "network firewall";
+  }
+  static std::string_view kind_of(const Ref<FirewallPolicy>&) {
+    return "firewall policy";
+  }
+  static std::string_view kind_of(const Ref<FirewallRuleGroup>&) {
+    return "firewall rule group";
+  }
 
   Names table_of(const Ref<Vpc>&) const { return names(parts_.vpcs); }
   Names table_of(const Ref<Subnet>&) const { return names(parts_.subnets); }
@@ -155,6 +164,15 @@ class References {
   Names table_of(const Ref<Router>&) const { return names(parts_.routers); }
   Names table_of(const Ref<ZoneFirewall>&) const {
     return names(parts_.firewalls);
+  }
+  Names table_of(const Ref<NetworkFirewall>&) const {
+    return names(parts_.network_firewalls);
+  }
+  Names table_of(const Ref<FirewallPolicy>&) const {
+    return names(parts_.firewall_policies);
+  }
+  Names table_of(const Ref<FirewallRuleGroup>&) const {
+    return names(parts_.firewall_rule_groups);
   }
 
   /// What a route of a VPC could mean by a name of that kind.
@@ -272,6 +290,7 @@ void check_gateways(const TopologyParts& parts, References& references) {
     references.check(endpoint.vpc, name);
     references.check(endpoint.subnet, name);
     references.check(endpoint.interfaces, name);
+    references.check(endpoint.firewall, name);
   }
 }
 
@@ -324,6 +343,40 @@ void check_transit(const TopologyParts& parts, References& references) {
     for (const TransitRoute& route : table.routes.items) {
       references.check(route.prefix_list, name);
       references.check(route.targets, name, sends(route));
+    }
+  }
+}
+
+void check_side(const FirewallSide& side, const std::string& name,
+                References& references) {
+  for (const auto* list : {&side.within.items, &side.without}) {
+    for (const FirewallAddress& one : *list) {
+      if (const auto* prefixes = std::get_if<Ref<PrefixList>>(&one)) {
+        references.check(*prefixes, name);
+      }
+    }
+  }
+}
+
+void check_network_firewalls(const TopologyParts& parts,
+                             References& references) {
+  for (const NetworkFirewall& firewall : parts.network_firewalls) {
+    const std::string name = "network firewall:" + firewall.name;
+    references.check(firewall.vpc, name);
+    if (!firewall.policy.unknown) references.check(firewall.policy.value, name);
+  }
+  for (const FirewallPolicy& policy : parts.firewall_policies) {
+    for (const auto* uses : {&policy.stateless, &policy.stateful}) {
+      for (const FirewallPolicy::Use& use : uses->items) {
+        references.check(use.group, "firewall policy:" + policy.name);
+      }
+    }
+  }
+  for (const FirewallRuleGroup& group : parts.firewall_rule_groups) {
+    const std::string name = "firewall rule group:" + group.name;
+    for (const FirewallLine& line : group.lines.items) {
+      check_side(line.sources, name, references);
+      check_side(line.destinations, name, references);
     }
   }
 }
@@ -383,6 +436,7 @@ void check_references(const PlanContext& context, std::vector<Finding>& found) {
   check_gateways(context.parts(), references);
   check_filters(context.parts(), references);
   check_transit(context.parts(), references);
+  check_network_firewalls(context.parts(), references);
   check_links(context.parts(), references);
   check_outside(context.parts(), references);
   if (!context.snapshot) return;

@@ -44,13 +44,24 @@ constexpr FindingKind kKinds[] = {
      "ingress lines and with security group referencing switched on at the "
      "gateway and at both attachments (S63, S72). Otherwise it matches "
      "nothing, "
-     "and nothing says so. A middlebox on the way, which breaks references too "
-     "(S73), is not looked for.",
+     "and nothing says so.",
      "sg:db of vpc:db allows sg:app of vpc:app over a transit gateway with "
      "group_referencing: false",
      "sg:db allows 10.1.0.0/24, the subnet of the application",
      "name the addresses instead, or switch security group referencing on",
      check_group_references},
+    {"group-reference-meets-no-middlebox", kError,
+     "No middlebox stands where a reference between security groups shall "
+     "match",
+     "What has passed an endpoint of AWS Network Firewall or of a Gateway Load "
+     "Balancer, an interface that forwards, or another VPC behind a transit "
+     "gateway matches no line that names a group (S63, S73). Reported where "
+     "every way between interfaces of the two groups goes through one, as the "
+     "table of the sender and the first table of the transit gateway say.",
+     "sg:db allows sg:app, and the table of the application leads to "
+     "endpoint:fw on the way to the database",
+     "sg:db allows 10.1.0.0/24, the subnet of the application",
+     "name the addresses or a prefix list instead", check_broken_references},
     {"list-has-no-redundant-entry", kWarning,
      "No entry of a list lies inside another one",
      "Prefix lists, allowed and advertised prefixes, and the peers of one line "

@@ -9,6 +9,15 @@ constexpr Severity kError = Severity::kError;
 constexpr Severity kWarning = Severity::kWarning;
 
 constexpr FindingKind kKinds[] = {
+    {"associated-vpn-gateway-has-a-vpc", kWarning,
+     "A VPN gateway of a Direct Connect gateway is attached to a VPC",
+     "A Direct Connect gateway hands what its links bring to the VPC of an "
+     "associated VPN gateway. One that is attached to no VPC takes nothing and "
+     "offers nothing, and counts among the 20 that may be associated (S89).",
+     "associations: [{vpn_gateway: spare}], vgw:spare is attached to no VPC",
+     "a VPN gateway in the vpn_gateways of a VPC",
+     "attach the VPN gateway, or take the association away",
+     check_associated_gateways},
     {"community-has-effect", kWarning, "A BGP community is one that AWS reads",
      "On a private or transit virtual interface AWS reads 7224:7100, 7224:7200 "
      "and 7224:7300, written as `local_preference`, and nothing else. Any "

@@ -73,6 +73,31 @@ void visit_filters(const TopologyParts& parts, const Visit& visit) {
   }
 }
 
+void visit_sides(const FirewallRuleGroup& group, const Visit& visit) {
+  const std::string holder = "firewall rule group:" + group.name;
+  for (const FirewallLine& line : group.lines.items) {
+    for (const auto* list :
+         {&line.sources.within.items, &line.sources.without,
+          &line.destinations.within.items, &line.destinations.without}) {
+      for (const FirewallAddress& one : *list) {
+        const auto* prefix = std::get_if<WrittenPrefix>(&one);
+        if (prefix != nullptr) visit(*prefix, PrefixUse::kFilter, holder);
+      }
+    }
+  }
+}
+
+void visit_network_firewalls(const TopologyParts& parts, const Visit& visit) {
+  for (const FirewallPolicy& policy : parts.firewall_policies) {
+    if (!policy.home_net) continue;
+    visit_list(*policy.home_net, PrefixUse::kFilter,
+               "firewall policy:" + policy.name, visit);
+  }
+  for (const FirewallRuleGroup& group : parts.firewall_rule_groups) {
+    visit_sides(group, visit);
+  }
+}
+
 void visit_links(const TopologyParts& parts, const Visit& visit) {
   for (const DirectConnectGateway& gateway : parts.direct_connect_gateways) {
     for (const DirectConnectAssociation& one : gateway.associations) {
@@ -123,6 +148,7 @@ void visit_plan(const TopologyParts& parts, const Visit& visit) {
 void for_each_prefix(const TopologyParts& parts, const Visit& visit) {
   visit_vpcs(parts, visit);
   visit_filters(parts, visit);
+  visit_network_firewalls(parts, visit);
   for (const TransitRouteTable& table : parts.transit_route_tables) {
     visit_routes(table.routes.items, "tgw-rtb:" + table.name, visit);
   }

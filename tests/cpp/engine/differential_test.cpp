@@ -34,7 +34,9 @@ void print(const DuelStatistics& statistics) {
   for (const auto& [code, times] : statistics.drops) {
     std::cout << "  " << to_string(code) << " " << times << "\n";
   }
-  std::cout << "statements:";
+  std::cout << "network firewalls: " << statistics.firewall_drops
+            << " dropped, " << statistics.handshakes << " handshakes\n"
+            << "statements:";
   for (const auto& [number, times] : exercised(statistics)) {
     std::cout << " S" << number << ":" << times;
   }
@@ -48,6 +50,8 @@ void expect_lively(const DuelStatistics& statistics) {
   EXPECT_GE(10 * statistics.established, statistics.packets);
   EXPECT_GE(100 * statistics.uncertain, statistics.packets);
   EXPECT_GE(statistics.mixed, statistics.networks / 30);
+  EXPECT_GE(statistics.firewall_drops, statistics.networks / 8);
+  EXPECT_GE(statistics.handshakes, statistics.networks / 30);
   for (int i = 0; i < kDropCodes; ++i) {
     const auto code = static_cast<DropCode>(i);
     // Only a question without a place can have an ambiguous source.
@@ -72,7 +76,7 @@ TEST(Differential, WhatOnceDisagreedStaysSettled) {
 }
 
 // covers S1-S5, S7, S11, S12, S14-S25, S27-S29, S31-S39, S42, S43, S45-S55,
-// covers S30, S57-S65, S70-S74, S76-S79, S88-S100, S116-S120, S136-S159
+// covers S30, S57-S65, S70-S74, S76-S79, S81-S100, S116-S120, S136-S160
 TEST(Differential, EngineAndEvaluatorAgree) {
   const std::uint32_t normal =
       std::getenv("NETPROOF_LONG") == nullptr ? 300 : 2000;

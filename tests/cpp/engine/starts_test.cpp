@@ -48,6 +48,55 @@ Topology six_vpcs(bool entries = false) {
   return n.build();
 }
 
+/// Six VPCs whose packets pass the firewall of a seventh. Its lines tell them
+/// apart: by stateless and stateful lines, handshakes and what nobody knows.
+Topology six_behind_a_firewall(bool strict, bool doubtful) {
+  testing::Network n;
+  n.transit("hub");
+  n.vpc("guard", {"10.9.0.0/16"});
+  n.table("in", "guard", {{"0.0.0.0/0", "endpoint:fw"}});
+  n.table("out", "guard", {{"10.0.0.0/8", "tgw:hub"}});
+  n.subnet("in", "guard", {"10.9.1.0/24"}, "az1", "in");
+  n.subnet("fw", "guard", {"10.9.2.0/24"}, "az1", "out");
+  n.attach_vpc("guard", "hub", "guard", testing::Texts{"in"});
+  testing::TransitLines spokes;
+  testing::TransitLines back;
+  spokes.routes = {{"10.0.0.0/8", "guard"}};
+  back.associations = {"guard"};
+  for (int i = 0; i < 6; ++i) {
+    const std::string id = std::to_string(i);
+    n.vpc("v" + id, {"10." + id + ".0.0/16"});
+    n.table("t" + id, "v" + id, {{"10.0.0.0/8", "tgw:hub"}});
+    n.subnet("s" + id, "v" + id, {"10." + id + ".1.0/24"}, "az1", "t" + id);
+    n.attach_vpc("x" + id, "hub", "v" + id);
+    spokes.associations.push_back("x" + id);
+    back.propagations.push_back("x" + id);
+  }
+  n.transit_table("spokes", "hub", spokes);
+  n.transit_table("back", "hub", back);
+  n.network_firewall("nfw", "guard", "policy");
+  n.firewall_endpoint("fw", "fw", "nfw");
+  FirewallPolicy& policy = n.firewall_policy("policy", {"plain"}, {"deep"});
+  policy.strict_order.value = strict;
+  policy.unmatched.value = Unmatched::kDropEstablished;
+  n.rule_group("plain", false,
+               {{"drop", {"10.0.0.0/16"}, {"10.1.0.0/16"}},
+                {"pass", {"10.1.0.0/16"}, {"10.2.0.0/15"}, "udp"},
+                {"forward"}});
+  n.rule_group("deep", true,
+               {{"drop", {"10.2.0.0/16"}, {"10.0.0.0/13"}, "tcp/443"},
+                {"pass", {"10.2.0.0/15"}, {"10.4.0.0/15"}},
+                {"drop", {"10.4.0.0/16"}, {}, "tcp/22", true},
+                {"pass",
+                 {"10.5.0.0/16"},
+                 {"10.0.0.0/14"},
+                 "any",
+                 false,
+                 doubtful ? "tls.sni" : ""},
+                {"pass", {"10.0.0.0/14"}, {"10.0.0.0/14"}, "tcp"}});
+  return n.build();
+}
+
 std::vector<Scope> scopes(const Engine& engine) {
   std::vector<Scope> found;
   for (const Engine::Member& member : engine.members()) {
@@ -205,6 +254,21 @@ TEST(Starts, EveryPlaceToEveryPlaceSaysWhatOneByOneSays) {
   EXPECT_GT(grouped, 10U);
 }
 
+// covers S81, S84, S160
+TEST(Starts, SoItDoesBehindAFirewall) {
+  for (const Level level : {Level::kPacket, Level::kConnection}) {
+    for (const bool strict : {false, true}) {
+      std::size_t grouped = 0;
+      expect_pairs_one_by_one(six_behind_a_firewall(strict, false), level,
+                              grouped);
+      // Replies that are not sure to come back are looked at one by one.
+      EXPECT_GE(grouped, level == Level::kPacket ? 6U : 1U);
+      expect_pairs_one_by_one(six_behind_a_firewall(strict, true), level,
+                              grouped);
+    }
+  }
+}
+
 /// Without ACLs, and with groups that let everything through: then senders
 /// differ by tables, zones and associations only, and many are alike.
 Topology without_filters(const Topology& topology) {
@@ -225,14 +289,19 @@ Topology without_filters(const Topology& topology) {
 
 TEST(Starts, SoItDoesOnRandomNetworks) {
   std::size_t grouped = 0;
+  std::size_t with_firewalls = 0;
   for (std::uint32_t seed = 1; seed <= 80; ++seed) {
     SCOPED_TRACE(seed);
-    const Topology topology =
-        without_filters(testing::random_network(seed).topology);
-    expect_pairs_one_by_one(
-        topology, seed % 2 == 0 ? Level::kPacket : Level::kConnection, grouped);
+    const testing::RandomNetwork drawn = testing::random_network(seed);
+    const std::size_t before = grouped;
+    expect_pairs_one_by_one(without_filters(drawn.topology),
+                            seed % 2 == 0 ? Level::kPacket : Level::kConnection,
+                            grouped);
+    const bool guarded = !drawn.topology->network_firewalls.empty();
+    with_firewalls += guarded && grouped > before ? 1 : 0;
   }
   EXPECT_GT(grouped, 10U);
+  EXPECT_GE(with_firewalls, 3U);
 }
 
 }  // namespace

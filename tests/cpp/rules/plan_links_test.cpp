@@ -44,6 +44,24 @@ TEST(PlanLinks, AReceivedPrefixIsPropagatedOrRouted) {
   EXPECT_TRUE(findings(net.build(), "received-prefix-is-used").empty());
 }
 
+// covers S89
+TEST(PlanLinks, AnAssociatedVpnGatewayIsAttached) {
+  constexpr auto kId = "associated-vpn-gateway-has-a-vpc";
+  Network net = two_vpcs();
+  net.direct_connect("dx");
+  net.vpn_gateway("used", "a");
+  net.vpn_gateway("spare", "");
+  net.associate("dx", "vgw:used", {"10.1.0.0/16"});
+  EXPECT_TRUE(findings(net.build(), kId).empty());
+  net.associate("dx", "vgw:spare", {"10.1.0.0/16"});
+  const auto found = findings(net.build(), kId);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].level, Severity::kWarning);
+  EXPECT_EQ(found[0].message,
+            "dxgw:dx is associated with vgw:spare, which is attached to no "
+            "VPC");
+}
+
 // covers S97
 TEST(PlanLinks, AStaticVpnPropagatesNothing) {
   Network net = two_vpcs();

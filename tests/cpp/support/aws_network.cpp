@@ -46,6 +46,11 @@ class AwsCut {
     parts_.hosts.clear();
     parts_.routers.clear();
     parts_.firewalls.clear();
+    // Not written either: what their endpoints let through nobody knows.
+    parts_.network_firewalls.clear();
+    parts_.firewall_policies.clear();
+    parts_.firewall_rule_groups.clear();
+    for (Endpoint& one : parts_.endpoints) one.firewall.reset();
     std::erase_if(parts_.transit_attachments, [](const auto& one) {
       return one.vpn || one.direct_connect;
     });

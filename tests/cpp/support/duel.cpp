@@ -80,6 +80,14 @@ bool Duel::spoofs(Place place) const {
   }
 }
 
+bool Duel::at_firewall(const std::optional<Drop>& drop) const {
+  if (!drop || drop->code != DropCode::kFirewallDeny) return false;
+  return std::ranges::any_of(
+      network_.topology->endpoints, [&](const Endpoint& endpoint) {
+        return endpoint.firewall && "endpoint:" + endpoint.name == drop->at;
+      });
+}
+
 IpSet Duel::emitted(const Scope& scope) const {
   if (!spoofs(scope.place)) return scope.addresses;
   if (scope.place.kind != PlaceKind::kInterface) return IpSet::all();
@@ -284,6 +292,12 @@ void Duel::compare_fate(const Side& side, const Question& question,
   if (forward.fate == Fate::kDelivered) ++statistics_.delivered;
   if (forward.fate == Fate::kUnknown) ++statistics_.uncertain;
   if (forward.fate == Fate::kMixed) ++statistics_.mixed;
+  if (at_firewall(forward.drop)) ++statistics_.firewall_drops;
+  // What a line drops names the line.
+  if (forward.fate == Fate::kDelivered && at_firewall(trace.connection_drop) &&
+      trace.connection_drop->entry.empty()) {
+    ++statistics_.handshakes;
+  }
   if (forward.fate == Fate::kDropped) {
     ++statistics_.drops[forward.drop->code];
   } else if (trace.connection == ConnectionFate::kBlocked &&

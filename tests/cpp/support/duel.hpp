@@ -22,6 +22,9 @@ struct DuelStatistics {
   std::size_t uncertain = 0;  ///< unknown fates
   std::size_t mixed = 0;
   std::map<DropCode, std::size_t> drops;
+  /// FIREWALL_DENY of a network firewall, and what passes it as a handshake.
+  std::size_t firewall_drops = 0;
+  std::size_t handshakes = 0;
   std::map<std::string, std::size_t> features;
 };
 
@@ -48,6 +51,7 @@ class Duel {
   Scope scope(bool sender);
   IpSet emitted(const Scope& scope) const;
   bool spoofs(Place place) const;
+  bool at_firewall(const std::optional<Drop>& drop) const;
   IpSet asked(const Question& question) const;
   std::vector<Flow> draw(const Side& side, const Question& question,
                          const Answer& answer);

@@ -59,6 +59,18 @@ struct PolicyLine {
   std::string action = "allow";
 };
 
+/// `action` is "pass", "drop", "forward", "alert" or "unknown"; service and
+/// sides may be too. Sides are prefixes, "pl:x" and "$HOME_NET"; "!" before one
+/// excludes it.
+struct FirewallText {
+  std::string action = {};
+  Texts sources = {};
+  Texts destinations = {};
+  std::string service = "any";
+  bool established = false;
+  std::string condition = {};
+};
+
 struct TransitLines {
   Texts associations;
   Texts propagations;
@@ -161,6 +173,22 @@ class Network {
                          const std::vector<ZoneLine>& zones,
                          const std::vector<PolicyLine>& rules);
 
+  /// `policy` "unknown" leaves it open. Endpoints name the firewall.
+  NetworkFirewall& network_firewall(const std::string& name,
+                                    const std::string& vpc,
+                                    const std::string& policy);
+  /// The priorities of the groups are 1, 2, ...
+  FirewallPolicy& firewall_policy(const std::string& name,
+                                  const Texts& stateless,
+                                  const Texts& stateful);
+  /// Stateless lines have the priorities 1, 2, ...
+  FirewallRuleGroup& rule_group(const std::string& name, bool stateful,
+                                const std::vector<FirewallText>& lines);
+  /// Puts an inspection endpoint under a firewall.
+  Endpoint& firewall_endpoint(const std::string& name,
+                              const std::string& subnet,
+                              const std::string& firewall);
+
   /// The object of that kind and name. REQUIRES: there is one.
   template <class Kind>
   Kind& get(std::string_view name) {
@@ -215,6 +243,7 @@ class Network {
   OpenList<AclEntry> acl_entries(const std::vector<AclLine>& lines);
   Open<TransportSet> service(const std::string& text);
   Open<bool> action(const std::string& text);
+  FirewallSide firewall_side(const Texts& texts);
 
   std::tuple<std::deque<Vpc>, std::deque<Subnet>, std::deque<Interface>,
              std::deque<RouteTable>, std::deque<InternetGateway>,
@@ -226,7 +255,8 @@ class Network {
              std::deque<DirectConnectGateway>, std::deque<VirtualInterface>,
              std::deque<VpnConnection>, std::deque<VpnGateway>,
              std::deque<Segment>, std::deque<Host>, std::deque<Router>,
-             std::deque<ZoneFirewall>>
+             std::deque<ZoneFirewall>, std::deque<NetworkFirewall>,
+             std::deque<FirewallPolicy>, std::deque<FirewallRuleGroup>>
       objects_;
   int line_ = 0;
 };

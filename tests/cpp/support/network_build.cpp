@@ -18,6 +18,7 @@ class Resolver {
     resolve_transit();
     resolve_hybrid();
     resolve_segments();
+    resolve_network_firewalls();
   }
 
  private:
@@ -61,6 +62,15 @@ class Resolver {
     if constexpr (std::is_same_v<Kind, Segment>) return parts_.segments;
     if constexpr (std::is_same_v<Kind, Router>) return parts_.routers;
     if constexpr (std::is_same_v<Kind, ZoneFirewall>) return parts_.firewalls;
+    if constexpr (std::is_same_v<Kind, NetworkFirewall>) {
+      return parts_.network_firewalls;
+    }
+    if constexpr (std::is_same_v<Kind, FirewallPolicy>) {
+      return parts_.firewall_policies;
+    }
+    if constexpr (std::is_same_v<Kind, FirewallRuleGroup>) {
+      return parts_.firewall_rule_groups;
+    }
   }
 
   template <class Kind>
@@ -232,6 +242,33 @@ class Resolver {
     }
   }
 
+  void fix(std::vector<FirewallAddress>& addresses) const {
+    for (FirewallAddress& one : addresses) {
+      if (auto* list = std::get_if<Ref<PrefixList>>(&one)) fix(*list);
+    }
+  }
+
+  void resolve_network_firewalls() {
+    for (Endpoint& endpoint : parts_.endpoints) fix(endpoint.firewall);
+    for (NetworkFirewall& firewall : parts_.network_firewalls) {
+      fix(firewall.vpc);
+      fix(firewall.policy);
+    }
+    for (FirewallPolicy& policy : parts_.firewall_policies) {
+      for (auto* uses : {&policy.stateless, &policy.stateful}) {
+        for (FirewallPolicy::Use& use : uses->items) fix(use.group);
+      }
+    }
+    for (FirewallRuleGroup& group : parts_.firewall_rule_groups) {
+      for (FirewallLine& line : group.lines.items) {
+        for (FirewallSide* side : {&line.sources, &line.destinations}) {
+          fix(side->within.items);
+          fix(side->without);
+        }
+      }
+    }
+  }
+
   TopologyParts& parts_;
 };
 
@@ -268,6 +305,9 @@ Topology Network::build() const {
   copy(parts.hosts);
   copy(parts.routers);
   copy(parts.firewalls);
+  copy(parts.network_firewalls);
+  copy(parts.firewall_policies);
+  copy(parts.firewall_rule_groups);
   return resolved(std::move(parts));
 }
 

@@ -108,6 +108,19 @@ void PacketSamples::read_filters(const TopologyParts& parts) {
       }
     }
   }
+  for (const FirewallRuleGroup& group : parts.firewall_rule_groups) {
+    for (const FirewallLine& line : group.lines.items) {
+      add(line.service.value);
+      for (const auto* list :
+           {&line.sources.within.items, &line.sources.without,
+            &line.destinations.within.items, &line.destinations.without}) {
+        for (const FirewallAddress& one : *list) {
+          const auto* block = std::get_if<WrittenPrefix>(&one);
+          if (block != nullptr) add(block->prefix);
+        }
+      }
+    }
+  }
   for (const ZoneFirewall& firewall : parts.firewalls) {
     for (const FirewallRule& rule : firewall.rules.items) {
       add(rule.service.value);

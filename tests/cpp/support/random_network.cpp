@@ -6,7 +6,8 @@
 
 namespace netproof::testing {
 
-NetworkMaker::NetworkMaker(std::uint32_t seed) : dice_{seed} {
+NetworkMaker::NetworkMaker(std::uint32_t seed)
+    : dice_{seed}, fire_{seed ^ 0xf12eU} {
   if (dice_.percent(60)) doubts_ = dice_.percent(75) ? 15 : 50;
   hub_ = has(15, "hub");
   if (dice_.percent(25)) {
@@ -94,6 +95,7 @@ RandomNetwork NetworkMaker::make() {
     make_transit_tables(gateway);
   }
   make_segments();
+  make_firewalls();
   return {net_.build(), std::move(features_)};
 }
 

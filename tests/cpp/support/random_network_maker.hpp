@@ -93,7 +93,18 @@ class NetworkMaker {
   void make_segments();
   std::vector<Line> router_lines(const Texts& others);
 
+  // random_firewalls.cpp, with dice of their own: what else a network holds
+  // does not depend on them.
+  void make_firewalls();
+  void guard_entries(const VpcPlan& plan);
+  std::string network_firewall(const std::string& vpc);
+  Texts rule_groups(const std::string& name, bool stateful);
+  FirewallText firewall_line(bool stateful);
+  Texts firewall_side();
+  bool fire_doubt(const std::string& what);
+
   Dice dice_;
+  Dice fire_;
   Network net_;
   std::uint32_t doubts_ = 0;  ///< per mille
   /// One transit gateway carries nearly everything between the VPCs, the group
@@ -112,6 +123,7 @@ class NetworkMaker {
   Texts listed_;  ///< what the prefix list of the transit tables holds
   Texts attachments_;
   std::uint32_t publics_ = 0;
+  std::uint32_t firewalls_ = 0;
 };
 
 }  // namespace netproof::testing

@@ -9,6 +9,7 @@
 
 #include "netproof/base/diagnostic.hpp"
 #include "netproof/model/cluster.hpp"
+#include "netproof/model/network_firewall.hpp"
 #include "netproof/model/segment.hpp"
 
 namespace netproof {
@@ -96,6 +97,9 @@ struct TopologyParts {
   std::vector<ZoneFirewall> firewalls;
   std::vector<Cluster> clusters;
   std::vector<Pod> pods;
+  std::vector<NetworkFirewall> network_firewalls;
+  std::vector<FirewallPolicy> firewall_policies;
+  std::vector<FirewallRuleGroup> firewall_rule_groups;
   std::vector<AddressBlock> address_blocks;
   std::vector<DnsRecord> dns_records;
   std::vector<Assumption> assumptions;

@@ -16,6 +16,7 @@ struct Interface;
 struct InternetGateway;
 struct EgressOnlyGateway;
 struct NatGateway;
+struct NetworkFirewall;
 struct Peering;
 struct RouteTable;
 struct Subnet;
@@ -137,8 +138,9 @@ enum class EndpointKind { kGateway, kInterface, kInspection };
 
 /// A VPC endpoint. Gateway: reached by a prefix-list route (S36). Interface:
 /// its interfaces are listed as interfaces of the topology that only respond
-/// (S37). Inspection: a GWLB or firewall endpoint in `subnet` (S38); `passes`
-/// says what its engine lets through, empty means nobody knows (S39).
+/// (S37). Inspection: a GWLB or firewall endpoint in `subnet` (S38); its
+/// `firewall` says what it lets through (S81), without one `passes` does, and
+/// if that is empty nobody knows (S39).
 struct Endpoint : Object {
   EndpointKind kind = EndpointKind::kGateway;
   Ref<Vpc> vpc;
@@ -148,6 +150,7 @@ struct Endpoint : Object {
   /// none (S36): a finding, and nothing else.
   std::vector<IpAddress> addresses;
   std::optional<bool> passes;
+  std::optional<Ref<NetworkFirewall>> firewall;
 };
 
 }  // namespace netproof
