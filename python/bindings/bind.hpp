@@ -9,5 +9,6 @@ void bind_net(pybind11::module_& module);
 void bind_packet_set(pybind11::module_& module);
 void bind_model(pybind11::module_& module);
 void bind_check(pybind11::module_& module);
+void bind_replay(pybind11::module_& module);
 
 }  // namespace netproof::python

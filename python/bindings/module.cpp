@@ -24,5 +24,6 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   netproof::python::bind_packet_set(module);
   netproof::python::bind_model(module);
   netproof::python::bind_check(module);
+  netproof::python::bind_replay(module);
   make_public(module);
 }

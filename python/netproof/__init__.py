@@ -14,7 +14,15 @@ from netproof._core import (
     RuleSet,
     __version__,
 )
-from netproof.answers import Diff, Matrix, Overlaps, Reach, Report, Trace
+from netproof.answers import (
+    Diff,
+    Matrix,
+    Overlaps,
+    Reach,
+    Replay,
+    Report,
+    Trace,
+)
 from netproof.checks import Topology, diff, load, load_rules
 from netproof.errors import InputError, InternalError, ParseError
 
@@ -31,6 +39,7 @@ __all__ = [
     "ParseError",
     "Prefix",
     "Reach",
+    "Replay",
     "Report",
     "RuleSet",
     "Topology",

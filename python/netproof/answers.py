@@ -39,6 +39,7 @@ __all__ = [
     "Overlaps",
     "Passage",
     "Reach",
+    "Replay",
     "Report",
     "Trace",
 ]
@@ -109,6 +110,35 @@ class Report(Answer):
 
     def __repr__(self) -> str:
         return f"<Report {self.summary}>"
+
+
+@dataclass(frozen=True)
+class Replay(Answer):
+    """How flow logs compare with the model."""
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many records agree, disagree, are unknown or not judged."""
+        return dict(self._values["summary"])
+
+    @property
+    def agrees(self) -> bool:
+        """No record disagrees or is unknown, and some were judged."""
+        counts = self.summary
+        wrong = counts["disagreed"] or counts["unknown"]
+        return not wrong and counts["agreed"] > 0
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One row a cause of disagreement."""
+        rows: list[dict[str, Any]] = self.to_dict()["disagreements"]
+        return rows
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The same as a table; needs pandas."""
+        return _frame(self.to_dicts())
+
+    def __repr__(self) -> str:
+        return f"<Replay {self.summary}>"
 
 
 @dataclass(frozen=True)

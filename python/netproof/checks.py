@@ -20,6 +20,7 @@ from netproof.answers import (
     Overlaps,
     Passage,
     Reach,
+    Replay,
     Report,
     Trace,
 )
@@ -216,6 +217,27 @@ class Topology:
     def overlaps(self) -> Overlaps:
         """Every pair of address blocks of different owners that intersect."""
         return Overlaps(*self._written(self.network.overlaps()))
+
+    def replay(self, paths: Path | Sequence[Path]) -> Replay:
+        """What VPC Flow Logs say otherwise than the model.
+
+        Files or folders; plain, gzip or Parquet (needs pyarrow). See
+        topologies/flow-logs.md.
+        """
+        chosen = [paths] if isinstance(paths, str | os.PathLike) else paths
+        answer = self.compare_with_logs([os.fspath(path) for path in chosen])
+        return Replay(answer.to_json(), answer.to_text())
+
+    def compare_with_logs(self, paths: Sequence[str]) -> _core.ReplayAnswer:
+        """The same as the core answers it."""
+        from netproof import flow_logs  # and what unpacks files
+
+        run = _core.Replay(self.core)
+        for file in (file for path in paths for file in flow_logs.files(path)):
+            run.open(file)
+            for block in flow_logs.blocks(file):
+                run.feed(block)
+        return run.report()
 
     def equivalent(self, other: Topology) -> bool:
         """True if both deliver the same for sure, at both levels.

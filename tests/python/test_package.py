@@ -24,7 +24,7 @@ MODULES = sorted(
 # core makes has an __init__ that refuses everything.
 ALLOWED = """\
 netproof._core.[A-Z][A-Za-z]*
-netproof._core.(Check|Diff|Matrix|Overlaps|Reach|Trace)Answer.__init__
+netproof._core.(Check|Diff|Matrix|Overlaps|Reach|Replay|Trace)Answer.__init__
 netproof._core.(LevelChange|Reach(Change|Drop|Passage)|Topology).__init__
 """
 

@@ -73,6 +73,14 @@ std::vector<IpAddress> translated_addresses(const TopologyParts& parts) {
   return found;
 }
 
+std::vector<const AclEntry*> by_number(const OpenList<AclEntry>& list) {
+  std::vector<const AclEntry*> entries;
+  for (const AclEntry& entry : list.items) entries.push_back(&entry);
+  std::ranges::stable_sort(entries, {},
+                           [](const AclEntry* entry) { return entry->number; });
+  return entries;
+}
+
 bool names_zone(const std::vector<std::string>& zones,
                 const std::string& zone) {
   return zones.empty() || std::ranges::find(zones, zone) != zones.end();
@@ -167,12 +175,8 @@ Judgement Filters::acl(const Packet& packet, std::size_t subnet,
   const std::string at = "acl:" + acl.name;
   const OpenList<AclEntry>& list = inbound ? acl.inbound : acl.outbound;
   if (list.open) return unknown(at);
-  std::vector<const AclEntry*> entries;
-  for (const AclEntry& entry : list.items) entries.push_back(&entry);
-  std::ranges::stable_sort(entries, {},
-                           [](const AclEntry* entry) { return entry->number; });
   const IpAddress remote = inbound ? packet.flow.src : packet.flow.dst;
-  for (const AclEntry* entry : entries) {
+  for (const AclEntry* entry : by_number(list)) {
     Answer3 matches = service_matches(entry->service, packet.flow);
     if (entry->cidr.unknown) {
       matches = both(matches, Answer3::kUnknown);

@@ -63,6 +63,11 @@ class Filters {
                          const EgressTo& to) const;
   /// What an interface as next hop sends on (S156).
   Judgement hop_egress(const Packet& packet, std::uint32_t interface) const;
+  /// At an interface, if the way of the packet is not known: references to
+  /// groups of the same VPC match as surely as `same_vpc` says, and nobody
+  /// knows whether those to groups of another VPC do (S156).
+  Judgement group_by_header(const Flow& flow, std::uint32_t interface,
+                            bool ingress, Answer3 same_vpc) const;
   /// Between two sides of a router: "segment:x", "router:x", "site:x",
   /// "internet".
   Judgement firewall(const Packet& packet, std::uint32_t firewall,
@@ -72,7 +77,7 @@ class Filters {
   struct Groups;
   struct Match;
   Groups groups_of(Place place) const;
-  Judgement groups(const Packet& packet, Place place, bool ingress,
+  Judgement groups(const Flow& flow, Place place, bool ingress,
                    const Match& references) const;
   Match ingress_references(const Packet& packet, Place place) const;
   Answer3 carries(Id<SecurityGroup> group, IpAddress address) const;

@@ -60,6 +60,7 @@ struct Filters::Groups {
 struct Filters::Match {
   std::optional<Id<Vpc>> vpc;
   Answer3 surely = Answer3::kNo;
+  Answer3 elsewhere = Answer3::kNo;  ///< those to groups of other VPCs
 };
 
 Filters::Groups Filters::groups_of(Place place) const {
@@ -172,8 +173,10 @@ Answer3 Filters::peer_matches(const Peer& peer, IpAddress address,
   if (!group) return Answer3::kUnknown;
   const auto vpc = view_.parts().security_groups[group.id->index()].vpc.id;
   if (!vpc) return Answer3::kUnknown;
-  if (references.vpc != vpc) return Answer3::kNo;
-  return weaker(references.surely, carries(*group.id, address));
+  const Answer3 surely =
+      references.vpc == vpc ? references.surely : references.elsewhere;
+  if (surely == Answer3::kNo) return Answer3::kNo;
+  return weaker(surely, carries(*group.id, address));
 }
 
 Answer3 Filters::line_matches(const SecurityGroupRule& rule, const Flow& flow,
@@ -191,13 +194,13 @@ Answer3 Filters::line_matches(const SecurityGroupRule& rule, const Flow& flow,
   return weaker(service, peers);
 }
 
-Judgement Filters::groups(const Packet& packet, Place place, bool ingress,
+Judgement Filters::groups(const Flow& flow, Place place, bool ingress,
                           const Match& references) const {
   const Groups groups = groups_of(place);
   if (!groups.filtered) return {};
   const std::string at = view_.name(place);
   const std::string direction = ingress ? "ingress" : "egress";
-  const IpAddress remote = ingress ? packet.flow.src : packet.flow.dst;
+  const IpAddress remote = ingress ? flow.src : flow.dst;
   const Fact fact{at + " groups " + direction, "the security groups of " + at +
                                                    " (" + direction +
                                                    ") are not fully known"};
@@ -221,8 +224,7 @@ Judgement Filters::groups(const Packet& packet, Place place, bool ingress,
     const auto& list = ingress ? group.ingress : group.egress;
     maybe |= list.open;
     for (const SecurityGroupRule& rule : list.items) {
-      const Answer3 matches =
-          line_matches(rule, packet.flow, remote, references);
+      const Answer3 matches = line_matches(rule, flow, remote, references);
       if (matches == Answer3::kYes) {
         return Judgement{Verdict::kPass, at, rule.name, rule.where, fact};
       }
@@ -240,10 +242,10 @@ Filters::Match Filters::ingress_references(const Packet& packet,
   if (!packet.origin_vpc || !here) return {};
   const bool direct = packet.traversals.empty();
   if (direct && packet.peerings == 0 && packet.origin_vpc == here) {
-    return Match{here, Answer3::kYes};
+    return Match{here, Answer3::kYes, Answer3::kNo};
   }
   if (direct && packet.peerings == 1) {
-    return Match{packet.origin_vpc, Answer3::kYes};
+    return Match{packet.origin_vpc, Answer3::kYes, Answer3::kNo};
   }
   if (packet.traversals.size() != 1 || packet.peerings != 0) return {};
   const Traversal& only = packet.traversals.front();
@@ -256,21 +258,31 @@ Filters::Match Filters::ingress_references(const Packet& packet,
   return Match{packet.origin_vpc,
                weaker(yes_if(gateway.group_referencing),
                       weaker(yes_if(in.group_referencing),
-                             yes_if(out.group_referencing)))};
+                             yes_if(out.group_referencing))),
+               Answer3::kNo};
 }
 
 Judgement Filters::group_ingress(const Packet& packet, Place place) const {
-  return groups(packet, place, true, ingress_references(packet, place));
+  return groups(packet.flow, place, true, ingress_references(packet, place));
 }
 
 Judgement Filters::group_egress(const Packet& packet, Place place,
                                 const EgressTo& to) const {
-  return groups(packet, place, false, Match{to.vpc, Answer3::kYes});
+  return groups(packet.flow, place, false,
+                Match{to.vpc, Answer3::kYes, Answer3::kNo});
 }
 
 Judgement Filters::hop_egress(const Packet& packet,
                               std::uint32_t interface) const {
-  return groups(packet, Place{PlaceKind::kInterface, interface}, false, {});
+  return groups(packet.flow, Place{PlaceKind::kInterface, interface}, false,
+                {});
+}
+
+Judgement Filters::group_by_header(const Flow& flow, std::uint32_t interface,
+                                   bool ingress, Answer3 same_vpc) const {
+  const Match match{view_.vpc_of_interface(interface), same_vpc,
+                    Answer3::kUnknown};
+  return groups(flow, Place{PlaceKind::kInterface, interface}, ingress, match);
 }
 
 }  // namespace netproof::reference

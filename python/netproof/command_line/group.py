@@ -23,6 +23,7 @@ COMMANDS = {
     "matrix": "questions",
     "overlaps": "questions",
     "diff": "diff",
+    "replay": "replay",
     "collect": "collect",
     "import": "import_",
     "explain": "about",
