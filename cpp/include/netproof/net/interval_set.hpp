@@ -41,13 +41,21 @@ class IntervalSet {
   /// The union of intervals in any order, overlapping or not.
   /// REQUIRES: first <= last in each of them.
   static IntervalSet of(std::vector<Interval> intervals) {
-    std::ranges::sort(intervals);
-    IntervalSet result;
+    if (!std::ranges::is_sorted(intervals)) std::ranges::sort(intervals);
+    std::size_t count = 0;
     for (const Interval& interval : intervals) {
       expects(interval.first <= interval.last,
               "an interval does not end before it starts");
-      result.append(interval.first, interval.last);
+      if (count > 0 && joins(intervals[count - 1], interval)) {
+        U& end = intervals[count - 1].last;
+        end = std::max(end, interval.last);
+      } else {
+        intervals[count++] = interval;
+      }
     }
+    intervals.resize(count);
+    IntervalSet result;
+    result.intervals_ = std::move(intervals);
     return result;
   }
 
@@ -101,6 +109,8 @@ class IntervalSet {
   }
 
   friend IntervalSet operator|(const IntervalSet& a, const IntervalSet& b) {
+    if (a.empty()) return b;
+    if (b.empty()) return a;
     IntervalSet result;
     result.intervals_.reserve(a.intervals_.size() + b.intervals_.size());
     auto x = a.intervals_.begin();
@@ -132,7 +142,7 @@ class IntervalSet {
   }
 
   friend IntervalSet operator-(const IntervalSet& a, const IntervalSet& b) {
-    return a & b.complement();
+    return a.empty() || b.empty() ? a : a & b.complement();
   }
 
   IntervalSet& operator|=(const IntervalSet& b) { return *this = *this | b; }
@@ -161,17 +171,21 @@ class IntervalSet {
         [value](const Interval& i) { return i.last < value; });
   }
 
+  // Whether `next`, which does not start below `before`, overlaps or touches it.
+  static bool joins(const Interval& before, const Interval& next) noexcept {
+    // `first - last` rather than `last + 1`: the latter wraps at the top.
+    return next.first <= before.last ||
+           static_cast<U>(next.first - before.last) == U{1};
+  }
+
   // REQUIRES: first is not below the first of any interval appended before.
   void append(U first, U last) {
-    if (!intervals_.empty()) {
+    if (!intervals_.empty() && joins(intervals_.back(), {first, last})) {
       U& end = intervals_.back().last;
-      // `first - end` rather than `end + 1`: the latter wraps at the top.
-      if (first <= end || static_cast<U>(first - end) == U{1}) {
-        end = std::max(end, last);
-        return;
-      }
+      end = std::max(end, last);
+    } else {
+      intervals_.push_back({first, last});
     }
-    intervals_.push_back({first, last});
   }
 
   std::vector<Interval> intervals_;
