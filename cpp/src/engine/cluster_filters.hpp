@@ -13,7 +13,7 @@
 namespace netproof::engine {
 
 /// What the NetworkPolicies of clusters let through at each pod, as packet
-/// sets, made when first asked for (S171). Safe for any number of threads.
+/// sets, made when first asked for (S173). Safe for any number of threads.
 class ClusterFilters {
  public:
   explicit ClusterFilters(const Network& network) : network_{network} {}

@@ -53,6 +53,20 @@ void read_acl(const Subnet& written, SubnetInfo& subnet) {
   }
 }
 
+// Subnets lie in the blocks of their VPC, whatever these are (S141).
+void add_subnet_blocks(const TopologyParts& parts, std::size_t vpc,
+                       std::vector<IpPrefix>& cidrs) {
+  const IpSet known = IpSet::from_prefixes(cidrs);
+  for (const Subnet& subnet : parts.subnets) {
+    if (!subnet.vpc || subnet.vpc.id->index() != vpc) continue;
+    for (const WrittenPrefix& block : subnet.cidrs.items) {
+      if (!IpSet::of(block.prefix).lies_inside(known)) {
+        cidrs.push_back(block.prefix);
+      }
+    }
+  }
+}
+
 void read_vpcs(Network& network) {
   const TopologyParts& parts = network.parts();
   network.vpcs.resize(parts.vpcs.size());
@@ -61,6 +75,7 @@ void read_vpcs(Network& network) {
     for (const WrittenPrefix& cidr : parts.vpcs[v].cidrs.items) {
       vpc.cidrs.push_back(cidr.prefix);
     }
+    if (parts.vpcs[v].cidrs.open) add_subnet_blocks(parts, v, vpc.cidrs);
     vpc.cidr_set = IpSet::from_prefixes(vpc.cidrs);
     const auto& main = parts.vpcs[v].main_table;
     vpc.main_table = main && main->id

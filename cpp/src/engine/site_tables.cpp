@@ -18,13 +18,14 @@ std::vector<IpPrefix> advertised_cidrs(const Network& network, Index vgw,
   std::vector<IpPrefix> found;
   const auto& vpc = network.parts().vpn_gateways[vgw].vpc;
   if (!vpc || !vpc->id) return found;
-  for (const IpPrefix& cidr : network.vpcs[vpc->id->index()].cidrs) {
+  const Vpc& written = network.parts().vpcs[vpc->id->index()];
+  for (const WrittenPrefix& cidr : written.cidrs.items) {
     const bool covered =
         allowed == nullptr ||
         std::ranges::any_of(allowed->items, [&](const WrittenPrefix& one) {
-          return one.prefix.contains(cidr);
+          return one.prefix.contains(cidr.prefix);
         });
-    if (covered) found.push_back(cidr);
+    if (covered) found.push_back(cidr.prefix);
   }
   return found;
 }

@@ -4,7 +4,7 @@
 
 namespace netproof::engine {
 
-// S170, S171.
+// S172, S173.
 void Walk::leave_pod(const Packets& packets, Index pod) {
   const Index c = parts_.pods[pod].cluster.id->value;
   const ClusterInfo& info = network_.clusters[c];

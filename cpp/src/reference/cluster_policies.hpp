@@ -8,7 +8,7 @@
 
 namespace netproof::reference {
 
-/// Judges single packets by the NetworkPolicies of a pod (S107-S113, S171).
+/// Judges single packets by the NetworkPolicies of a pod (S107-S113, S173).
 class ClusterPolicies {
  public:
   explicit ClusterPolicies(const View& view) : view_{view} {}

@@ -20,6 +20,7 @@ View::View(Topology topology)
     : topology_{std::move(topology)}, subnets_{subnets_of(topology_)} {
   index_interfaces();
   index_unlisted();
+  index_blocks();
   index_owned();
   index_gateways();
   index_mappings();
@@ -31,6 +32,25 @@ void View::index_interfaces() {
   for (std::uint32_t i = 0; i < parts().interfaces.size(); ++i) {
     const Ref<Subnet>& subnet = parts().interfaces[i].subnet;
     if (subnet) interfaces_[subnet.id->index()].push_back(i);
+  }
+}
+
+// What is known of the blocks of an open VPC: its subnets lie in them (S141).
+void View::index_blocks() {
+  for (const Vpc& vpc : parts().vpcs) blocks_.push_back(vpc.cidrs.items);
+  for (const Subnet& subnet : parts().subnets) {
+    if (!subnet.vpc) continue;
+    const std::size_t vpc = subnet.vpc.id->index();
+    const OpenList<WrittenPrefix>& known = parts().vpcs[vpc].cidrs;
+    if (!known.open) continue;
+    IpSet covered;
+    for (const WrittenPrefix& one : known.items) {
+      covered |= IpSet::of(one.prefix);
+    }
+    for (const WrittenPrefix& block : subnet.cidrs.items) {
+      const bool inside = IpSet::of(block.prefix).lies_inside(covered);
+      if (!inside) blocks_[vpc].push_back(block);
+    }
   }
 }
 
@@ -64,7 +84,9 @@ void View::index_owned() {
   const auto add = [&](const OpenList<WrittenPrefix>& list) {
     for (const WrittenPrefix& one : list.items) owned.push_back(one.prefix);
   };
-  for (const Vpc& vpc : parts().vpcs) add(vpc.cidrs);
+  for (const std::vector<WrittenPrefix>& blocks : blocks_) {
+    for (const WrittenPrefix& one : blocks) owned.push_back(one.prefix);
+  }
   for (const Site& site : parts().sites) add(site.prefixes);
   for (const Segment& segment : parts().segments) add(segment.prefixes);
   for (const Interface& interface : parts().interfaces) {
@@ -103,7 +125,7 @@ std::vector<const Pod*> View::pods_at(const Cluster& cluster,
 }
 
 bool View::has_cidr(Id<Vpc> vpc, IpAddress address) const {
-  return contains(parts().vpcs[vpc.index()].cidrs.items, address);
+  return contains(blocks(vpc), address);
 }
 
 std::vector<std::size_t> View::holders(Id<Vpc> vpc, IpAddress address) const {

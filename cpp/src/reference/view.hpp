@@ -31,6 +31,10 @@ class View {
   }
 
   bool has_cidr(Id<Vpc> vpc, IpAddress address) const;
+  /// The blocks of a VPC; where its list is open, those of its subnets too.
+  const std::vector<WrittenPrefix>& blocks(Id<Vpc> vpc) const {
+    return blocks_[vpc.index()];
+  }
   /// The subnets of the VPC that hold the address: the listed ones, else the
   /// implied ones.
   std::vector<std::size_t> holders(Id<Vpc> vpc, IpAddress address) const;
@@ -87,6 +91,7 @@ class View {
  private:
   void index_interfaces();
   void index_unlisted();
+  void index_blocks();
   void index_owned();
   void index_gateways();
   void index_mappings();
@@ -97,6 +102,7 @@ class View {
   std::vector<std::vector<std::uint32_t>> interfaces_;
   std::vector<IpSet> unlisted_;
   IpSet owned_;
+  std::vector<std::vector<WrittenPrefix>> blocks_;               ///< by VPC
   std::vector<std::vector<std::size_t>> subnets_of_;             ///< by VPC
   std::vector<std::optional<std::uint32_t>> internet_gateways_;  ///< by VPC
   std::unordered_map<IpAddress, PrivateAddress> private_;

@@ -185,8 +185,7 @@ std::vector<Candidate<VpcStep>> Walk::candidates(const Packet& packet,
       result.push_back({prefix.prefix.length(), {rank, 0, 0}, doubts, step});
     }
   };
-  for (const WrittenPrefix& cidr :
-       view_.parts().vpcs[table.vpc.index()].cidrs.items) {
+  for (const WrittenPrefix& cidr : view_.blocks(table.vpc)) {
     VpcStep step;
     step.kind = VpcStep::Kind::kLocal;
     step.table = name_of(table);

@@ -7,7 +7,7 @@
 
 namespace netproof::reference {
 
-/// One of the pods that list the destination (S170).
+/// One of the pods that list the destination (S172).
 Tree Walk::owner_pod(Packet packet, const Cluster& cluster,
                      const std::function<Tree(Packet, std::uint32_t)>& next) {
   const IpAddress dst = packet.flow.dst;

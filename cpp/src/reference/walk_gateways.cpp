@@ -213,8 +213,8 @@ Tree Walk::into_peering(Packet packet, Id<Vpc> vpc, std::uint32_t peering) {
     return drop(std::move(p), DropCode::kStateNotActive, at, "", one.where);
   };
   if (!other) return inactive(std::move(packet));
-  const auto& mine = view_.parts().vpcs[vpc.index()].cidrs.items;
-  const auto& its = view_.parts().vpcs[other->index()].cidrs.items;
+  const auto& mine = view_.blocks(vpc);
+  const auto& its = view_.blocks(*other);
   for (const WrittenPrefix& a : mine) {
     for (const WrittenPrefix& b : its) {
       if (a.prefix.overlaps(b.prefix)) return inactive(std::move(packet));

@@ -259,6 +259,7 @@ Judgement judge_require(const Case& c) {
   note_common(c, from, to, j);
   note_unknown(from, j);
   note_unknown(to, j);
+  note_open_blocks(c, from, to, j);
 
   Tally tally;
   if (!from.empty() && !to.empty()) {

@@ -18,8 +18,6 @@ from netproof.command_line.shared import examples, loaded
         "-o build/imported/kubernetes",
         "netproof import terraform tests/golden/terraform/modules/plan.json "
         "-o build/imported/terraform",
-        "netproof import netproof topologies/plugin-zone "
-        "-o build/imported/plugin-zone",
     ),
 )
 @click.argument("kind")

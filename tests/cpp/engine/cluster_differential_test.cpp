@@ -15,7 +15,7 @@ constexpr std::uint32_t kClusters = 250;
 constexpr int kQuestions = 8;
 constexpr std::size_t kEnough = 3;
 
-// covers S107-S114, S170, S171
+// covers S107-S114, S172, S173
 TEST(ClusterDifferential, EngineAndEvaluatorAgree) {
   DuelStatistics statistics;
   std::vector<std::string> complaints;

@@ -93,7 +93,7 @@ TEST(ClusterWalk, APodReachesItself) {
   EXPECT_EQ(fate_in(n, kDb, ping("10.1.0.2", "10.1.0.1")), "unknown");
 }
 
-// covers S113, S170
+// covers S113, S172
 TEST(ClusterWalk, WhatLiesOutsideIsUnknown) {
   ClusterNetwork n = shop();
   EXPECT_EQ(fate_in(n, kApp, tcp("10.1.0.1", "8.8.8.8", 443)), "unknown");
@@ -104,7 +104,7 @@ TEST(ClusterWalk, WhatLiesOutsideIsUnknown) {
             "UNROUTABLE at internet");
 }
 
-// covers S114, S171
+// covers S114, S173
 TEST(ClusterWalk, WithoutAPluginADenialIsUnknown) {
   ClusterNetwork n = shop();
   n.policy("shop/db", labelled({{"app", "db"}})).ingress = rules_of({});

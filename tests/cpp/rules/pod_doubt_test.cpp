@@ -28,7 +28,7 @@ Verdict denied(const ClusterNetwork& net, std::string_view from,
   return verdict(net.build(), rule(Verb::kDeny, from, to, "tcp"));
 }
 
-// covers S107, S170
+// covers S107, S172
 TEST(PodDoubt, AnIsolatedPodIsProvedIsolated) {
   const ClusterNetwork net = closed_database();
   EXPECT_EQ(denied(net, "pod:shop/app", "pod:shop/db"), Verdict::kProved);
