@@ -145,7 +145,9 @@ TEST(AwsSnapshot, RandomOnesAreReadAsTheyWereMeant) {
     EXPECT_EQ(duel.run(3), std::vector<std::string>{});
   }
   print(statistics);
-  if (count >= 100 && !::testing::Test::HasFailure()) expect_lively(statistics);
+  // Few networks of other seeds may lack what is rare.
+  const bool enough = first == 1 ? count >= 100 : count >= 1000;
+  if (enough && !::testing::Test::HasFailure()) expect_lively(statistics);
 }
 
 }  // namespace
