@@ -315,7 +315,12 @@ void add_network_firewalls(const TopologyParts& parts, Texts& shape) {
                               one.unmatched, one.home_net));
   }
   for (const FirewallRuleGroup& one : parts.firewall_rule_groups) {
-    shape.push_back(Text("rule group", one).with(one.stateful, one.lines));
+    // Stateful lines are judged in the order of the list.
+    OpenList<FirewallLine> lines = one.lines;
+    for (FirewallLine& line : lines.items) {
+      if (one.stateful) line.priority = 0;
+    }
+    shape.push_back(Text("rule group", one).with(one.stateful, lines));
   }
   if (parts.firewall_rule_groups.empty()) return;
   for (const PrefixList& one : parts.prefix_lists) {

@@ -51,7 +51,7 @@ void expect_lively(const DuelStatistics& statistics) {
   EXPECT_GE(100 * statistics.uncertain, statistics.packets);
   EXPECT_GE(statistics.mixed, statistics.networks / 30);
   EXPECT_GE(statistics.firewall_drops, statistics.networks / 8);
-  EXPECT_GE(statistics.handshakes, statistics.networks / 30);
+  EXPECT_GE(statistics.handshakes, statistics.networks / 60);
   for (int i = 0; i < kDropCodes; ++i) {
     const auto code = static_cast<DropCode>(i);
     // Only a question without a place can have an ambiguous source.

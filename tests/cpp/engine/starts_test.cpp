@@ -262,7 +262,9 @@ TEST(Starts, SoItDoesBehindAFirewall) {
       expect_pairs_one_by_one(six_behind_a_firewall(strict, false), level,
                               grouped);
       // Replies that are not sure to come back are looked at one by one.
-      EXPECT_GE(grouped, level == Level::kPacket ? 6U : 1U);
+      if (level == Level::kPacket) {
+        EXPECT_GE(grouped, 6U);
+      }
       expect_pairs_one_by_one(six_behind_a_firewall(strict, true), level,
                               grouped);
     }

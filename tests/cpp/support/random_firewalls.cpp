@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "support/random_network_maker.hpp"
@@ -49,7 +50,8 @@ void NetworkMaker::guard_entries(const VpcPlan& plan) {
     net_.get<Subnet>(subnet).route_table =
         Open<Ref<RouteTable>>{{table, {}, {}}, false, {}};
   };
-  for (const std::string& entry : plan.entries) {
+  const std::set<std::string> entries(plan.entries.begin(), plan.entries.end());
+  for (const std::string& entry : entries) {
     const std::string name = "guard-" + entry;
     const SubnetPlan& subnet = fire_.of(places);
     net_.firewall_endpoint(name, subnet.name, firewall);

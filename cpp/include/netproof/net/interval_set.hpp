@@ -171,7 +171,7 @@ class IntervalSet {
         [value](const Interval& i) { return i.last < value; });
   }
 
-  // Whether `next`, which does not start below `before`, overlaps or touches it.
+  // Whether `next`, which does not start below `before`, overlaps or touches.
   static bool joins(const Interval& before, const Interval& next) noexcept {
     // `first - last` rather than `last + 1`: the latter wraps at the top.
     return next.first <= before.last ||
