@@ -86,7 +86,7 @@ void assume(Draft& draft, const Read& read) {
     auto& list = draft.parts.assumptions;
     list.push_back(
         assumption("what the templates do not declare, " + stack.name, file,
-                   "does not exist",
+                   "absent",
                    "a template shows what its stack manages; routes, rules and "
                    "attachments that others make are not in it"));
     if (!stack.given.contains("AWS::StackName")) {

@@ -79,7 +79,7 @@ Assumption closed_world(const std::string& file) {
   Assumption assumption;
   assumption.id = "what the configuration does not manage";
   assumption.subject = file;
-  assumption.value = "does not exist";
+  assumption.value = "absent";
   assumption.why =
       "Terraform shows what it manages; routes, rules and attachments that "
       "others have made are not in its plan or state";

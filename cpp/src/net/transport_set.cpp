@@ -173,8 +173,15 @@ bool operator==(const TransportSet& a, const TransportSet& b) {
 std::string to_string(const TransportSet& set) {
   if (set.empty()) return "none";
   if (set == TransportSet::all()) return "any";
+  const std::vector<TransportRange> ranges = set.ranges();
+  // Nobody reads two hundred protocols.
+  constexpr std::size_t kMany = 16;
+  if (ranges.size() > kMany) {
+    const TransportSet rest = TransportSet::all() - set;
+    if (rest.ranges().size() < kMany) return "any but " + to_string(rest);
+  }
   std::string text;
-  for (const TransportRange& range : set.ranges()) {
+  for (const TransportRange& range : ranges) {
     if (!text.empty()) text += ", ";
     text += range_name(range);
   }

@@ -197,19 +197,19 @@ Result<Matrix, Diagnostics> build_matrix(const Topology& topology,
                                          const Engine& engine,
                                          const MatrixRequest& request) {
   const Locations locations(topology, engine.members());
-  std::vector<MatrixZone> zones = request.by.empty()
-                                      ? zones_by_object(locations)
-                                      : zones_by_label(locations, request.by);
-  if (zones.empty() && !request.by.empty()) {
-    return Unexpected{Diagnostics{{"unknown-label",
-                                   {},
-                                   "a label is one that some object has",
-                                   request.by,
-                                   ""}}};
+  // The parts of a cluster are its namespaces.
+  const std::string by = request.by.empty() && !topology->clusters.empty()
+                             ? "namespace"
+                             : request.by;
+  std::vector<MatrixZone> zones =
+      by.empty() ? zones_by_object(locations) : zones_by_label(locations, by);
+  if (zones.empty() && !by.empty()) {
+    return Unexpected{Diagnostics{
+        {"unknown-label", {}, "a label is one that some object has", by, ""}}};
   }
   add_internet(locations, zones);
   Matrix matrix;
-  matrix.by = request.by;
+  matrix.by = by;
   matrix.service = request.service_text;
   matrix.level = request.level;
   const Everywhere everywhere(zones);

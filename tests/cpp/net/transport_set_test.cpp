@@ -49,6 +49,10 @@ TEST(TransportSet, RefusesPortsWhereThereAreNone) {
 TEST(TransportSet, ReadsAsAListOfServices) {
   EXPECT_EQ(to_string(TransportSet::none()), "none");
   EXPECT_EQ(to_string(TransportSet::all()), "any");
+  EXPECT_EQ(to_string(TransportSet::all() -
+                      TransportSet::ports(kTcp, 0, 65535, 22, 22) -
+                      TransportSet::protocol(kUdp)),
+            "any but tcp/22, udp");
   EXPECT_EQ(to_string(TransportSet::ports(kTcp, 1024, 65535, 22, 22)),
             "tcp/22 from 1024-65535");
   EXPECT_EQ(to_string(TransportSet::icmp(kIcmp, 8, 8, 0, 0) |

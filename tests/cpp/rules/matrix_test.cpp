@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/cluster_network.hpp"
 #include "support/judging.hpp"
 
 namespace netproof {
@@ -51,6 +52,20 @@ TEST(Matrix, PartIsSomeAndAFactIsUnknown) {
   const Matrix made = matrix(open.build(), "");
   EXPECT_EQ(made.cells[0][1], Cell::kUnknown);
   EXPECT_FALSE(made.unknown.empty());
+}
+
+TEST(Matrix, TheZonesOfAClusterAreItsNamespaces) {
+  testing::ClusterNetwork net;
+  net.pod("shop/app", "10.1.0.1");
+  net.pod("tools/scan", "10.1.0.2");
+  net.policy("shop/all", {}).ingress = testing::rules_of({});
+  const Matrix made = matrix(net.build(), "");
+  EXPECT_EQ(made.by, "namespace");
+  EXPECT_EQ(made.zones,
+            (std::vector<std::string>{"shop", "tools", "internet"}));
+  EXPECT_EQ(made.cells[0][1], Cell::kAll);
+  // Protocols that no policy speaks of may pass (S112).
+  EXPECT_EQ(made.cells[1][0], Cell::kUnknown);
 }
 
 TEST(Matrix, AnUnknownLabelIsAProblem) {
