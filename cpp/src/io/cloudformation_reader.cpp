@@ -84,11 +84,10 @@ void assume(Draft& draft, const Read& read) {
     const CloudFormationStack& stack = read.stacks[i];
     const std::string& file = read.texts[i].file();
     auto& list = draft.parts.assumptions;
-    list.push_back(
-        assumption("what the templates do not declare, " + stack.name, file,
-                   "absent",
-                   "a template shows what its stack manages; routes, rules and "
-                   "attachments that others make are not in it"));
+    list.push_back(assumption(
+        "what the templates do not declare, " + stack.name, file, "absent",
+        "a template shows what its stack manages; routes, rules and "
+        "attachments that others make are not in it"));
     if (!stack.given.contains("AWS::StackName")) {
       list.push_back(assumption("the name of the stack " + stack.name, file,
                                 stack.name, "its file is called so"));

@@ -121,11 +121,11 @@ BigUint flows_between(const MatrixZone& from, const MatrixZone& to,
   return asked;
 }
 
+// The next row.
 std::vector<Cell> row_of(const Engine& engine, const MatrixRequest& request,
                          const std::vector<MatrixZone>& zones,
-                         const Everywhere& everywhere, std::size_t row,
-                         Matrix& matrix) {
-  const MatrixZone& from = zones[row];
+                         const Everywhere& everywhere, Matrix& matrix) {
+  const MatrixZone& from = zones[matrix.cells.size()];
   Question question;
   question.from = from.scope.scopes;
   question.to = everywhere.scopes;
@@ -216,8 +216,7 @@ Result<Matrix, Diagnostics> build_matrix(const Topology& topology,
   const PublicDoubt doubted(topology);
   for (std::size_t row = 0; row < zones.size(); ++row) {
     matrix.zones.push_back(zones[row].name);
-    matrix.cells.push_back(
-        row_of(engine, request, zones, everywhere, row, matrix));
+    matrix.cells.push_back(row_of(engine, request, zones, everywhere, matrix));
     doubt(doubted, zones, row, matrix);
   }
   std::ranges::sort(matrix.unknown);

@@ -89,11 +89,11 @@ TEST_F(CloudFormationReader, WhatIsTakenForGrantedIsListed) {
         "Resources: {A: {Type: AWS::IAM::Role}}\n");
   std::string values;
   for (const Assumption& one : parts().assumptions) values += one.value + ";";
-  EXPECT_EQ(values, "does not exist;net;x;");
+  EXPECT_EQ(values, "absent;net;x;");
   write("net.parameters.json", R"({"P": "y", "AWS::StackName": "z"})");
   values.clear();
   for (const Assumption& one : parts().assumptions) values += one.value + ";";
-  EXPECT_EQ(values, "does not exist;");
+  EXPECT_EQ(values, "absent;");
 }
 
 // covers S131
