@@ -1,3 +1,11 @@
+# What nearly every source of ours includes, directly or not. Precompiled, it
+# takes a third off the time of a source; a build without it shows whether each
+# file includes what it names.
+set(netproof_common
+    <algorithm> <array> <charconv> <cstdint> <filesystem> <map> <optional>
+    <set> <string> <string_view> <tuple> <unordered_map> <utility> <variant>
+    <vector> <fmt/format.h>)
+
 # netproof_layer(<name> USES <layer>... LIBRARIES <third-party target>...)
 #
 # The library netproof_<name> from the sources in src/<name>, whatever they are
@@ -33,6 +41,9 @@ function(netproof_layer name)
       netproof_${name}
       PUBLIC ${layer_USES}
       PRIVATE fmt::fmt Threads::Threads ${layer_LIBRARIES})
+    if(NETPROOF_PRECOMPILE)
+      target_precompile_headers(netproof_${name} PRIVATE ${netproof_common})
+    endif()
     set_property(GLOBAL APPEND PROPERTY netproof_objects
                  $<TARGET_OBJECTS:netproof_${name}>)
     set_property(GLOBAL APPEND PROPERTY netproof_libraries ${layer_LIBRARIES})
