@@ -1,22 +1,21 @@
 #include "netproof/check.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <future>
 #include <iterator>
-#include <mutex>
 #include <numeric>
 #include <set>
-#include <thread>
 #include <utility>
 
+#include "base/parallel.hpp"
 #include "netproof/engine/engine.hpp"
 #include "netproof/net/service.hpp"
 #include "netproof/reference/evaluator.hpp"
 #include "netproof/rules/judge.hpp"
 #include "netproof/rules/plan.hpp"
+#include "rules/open_blocks.hpp"
 #include "rules/public_doubt.hpp"
 
 namespace netproof {
@@ -25,11 +24,13 @@ struct Network::Impl {
   explicit Impl(const Topology& network)
       : topology{network},
         judge{network, Engine{network}, Evaluator{network}},
-        domains{judge.engine().routing_domains()} {}
+        domains{judge.engine().routing_domains()},
+        public_doubt{network} {}
 
   Topology topology;
   Judge judge;
   std::vector<std::uint32_t> domains;
+  PublicDoubt public_doubt;
 };
 
 namespace {
@@ -51,18 +52,13 @@ class RuleRun {
   }
 
   std::vector<RuleOutcome> run() {
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    const auto wanted = options_.jobs > 0
-                            ? static_cast<std::size_t>(options_.jobs)
-                            : std::size_t{cores};
-    const std::size_t threads = std::min(wanted, outcomes_.size());
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < threads; ++i) {
-      helpers.emplace_back([this] { work(); });
-    }
-    work();
-    helpers.clear();
-    if (failure_) std::rethrow_exception(failure_);
+    for_each_index(order_.size(), options_.jobs, [this](std::size_t n) {
+      const std::size_t i = order_[n];
+      const RuleSpec& rule = rules_.rules[i];
+      outcomes_[i] = out_of_time() ? not_begun(rule)
+                                   : judge_.judge(rule, rules_, options_.today,
+                                                  options_.no_ignore);
+    });
     return std::move(outcomes_);
   }
 
@@ -76,22 +72,6 @@ class RuleRun {
         std::chrono::steady_clock::now() - start_;
     return (options_.budget > 0 && spent.count() > options_.budget) ||
            (options_.stop && options_.stop());
-  }
-
-  void work() {
-    try {
-      for (std::size_t n = next_++; n < order_.size(); n = next_++) {
-        const std::size_t i = order_[n];
-        const RuleSpec& rule = rules_.rules[i];
-        outcomes_[i] = out_of_time()
-                           ? not_begun(rule)
-                           : judge_.judge(rule, rules_, options_.today,
-                                          options_.no_ignore);
-      }
-    } catch (...) {
-      const std::lock_guard guard(lock_);
-      if (!failure_) failure_ = std::current_exception();
-    }
   }
 
   static RuleOutcome not_begun(const RuleSpec& rule) {
@@ -113,15 +93,13 @@ class RuleRun {
       std::chrono::steady_clock::now();
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::size_t> order_;  ///< in which rules are begun
-  std::atomic<std::size_t> next_{0};
-  std::mutex lock_;
-  std::exception_ptr failure_;
 };
 
 bool loaded(const TopologyParts& parts) {
   return !parts.vpcs.empty() || !parts.sites.empty() ||
          !parts.segments.empty() || !parts.accounts.empty() ||
-         !parts.transit_gateways.empty() || !parts.routers.empty();
+         !parts.transit_gateways.empty() || !parts.routers.empty() ||
+         !parts.clusters.empty();
 }
 
 template <class T>
@@ -179,22 +157,11 @@ Result<Place, Diagnostics> start_of(const Judge& judge,
                    "name the interface or subnet"}}};
 }
 
-// The evaluator takes it that an interface that nobody listed has no public
-// address.
-void doubt_public_address(const Topology& topology, Trace& trace) {
-  const auto& drop = trace.forward.drop;
-  if (!trace.at || trace.forward.fate != Fate::kDropped || !drop ||
-      drop->code != DropCode::kNoPublicIp) {
-    return;
-  }
-  const PublicDoubt doubt(topology);
-  if (!doubt.about(*trace.at)) return;
-  trace.forward.fate = Fate::kUnknown;
-  trace.forward.unknown = {doubt.reason(*trace.at)};
-  trace.connection = ConnectionFate::kUnknown;
-  trace.connection_direction.clear();
-  trace.connection_drop.reset();
-  trace.connection_unknown = trace.forward.unknown;
+// What would arrive elsewhere may stay in a VPC of which not all is known.
+void doubt_open_blocks(const Topology& topology, Trace& trace) {
+  if (trace.forward.fate != Fate::kDelivered || !trace.at || !trace.to) return;
+  auto reasons = open_block_doubts(topology, *trace.at, *trace.to);
+  if (!reasons.empty()) make_unknown(trace, std::move(reasons));
 }
 
 }  // namespace
@@ -246,7 +213,8 @@ Result<NamedTrace, Diagnostics> Network::trace(
     named.trace =
         evaluator.trace(start.value(), request.flow, request.listed_only);
   }
-  doubt_public_address(impl_->topology, named.trace);
+  impl_->public_doubt.settle(named.trace);
+  doubt_open_blocks(impl_->topology, named.trace);
   if (named.trace.at) named.at = to_string(impl_->topology, *named.trace.at);
   if (named.trace.to) named.to = to_string(impl_->topology, *named.trace.to);
   return named;

@@ -243,6 +243,7 @@ struct Replay::Impl {
   }
 
   void leave(NotJudged reason, ReplayExample example) {
+    if (reason == NotJudged::kUnreadableLine) ++counts.unreadable;
     add(not_judged, std::string(to_string(reason)), "", {}, std::move(example));
   }
 

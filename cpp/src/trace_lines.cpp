@@ -1,12 +1,9 @@
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
-#include <exception>
-#include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "netproof/check.hpp"
 #include "netproof/io/read_flow.hpp"
 
@@ -49,16 +46,12 @@ class LineRun {
   }
 
   TracedLines run() {
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    const std::size_t wanted =
-        options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores;
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(wanted, pieces_.size()); ++i) {
-      helpers.emplace_back([this] { work(); });
-    }
-    work();
-    helpers.clear();
-    if (failure_) std::rethrow_exception(failure_);
+    for_each_index(pieces_.size(), options_.jobs, [this](std::size_t i) {
+      const std::size_t end = std::min((i + 1) * kPiece, lines_.size());
+      for (std::size_t at = i * kPiece; at < end; ++at) {
+        answer(lines_[at], pieces_[i]);
+      }
+    });
     TracedLines all;
     for (const Piece& piece : pieces_) all.output += piece.output;
     const auto said = [this](bool Piece::*what) {
@@ -74,20 +67,6 @@ class LineRun {
     bool bad = false;
     bool unknown = false;
   };
-
-  void work() {
-    try {
-      for (std::size_t i = next_++; i < pieces_.size(); i = next_++) {
-        const std::size_t end = std::min((i + 1) * kPiece, lines_.size());
-        for (std::size_t at = i * kPiece; at < end; ++at) {
-          answer(lines_[at], pieces_[i]);
-        }
-      }
-    } catch (...) {
-      const std::lock_guard guard(lock_);
-      if (!failure_) failure_ = std::current_exception();
-    }
-  }
 
   void answer(const Line& line, Piece& piece) const {
     auto read = read_flow(line.text);
@@ -116,9 +95,6 @@ class LineRun {
   const std::vector<Line>& lines_;
   const TraceLinesOptions& options_;
   std::vector<Piece> pieces_;
-  std::atomic<std::size_t> next_{0};
-  std::mutex lock_;
-  std::exception_ptr failure_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bind.hpp"
+#include "bind_answer.hpp"
 #include "errors.hpp"
 #include "interruptible.hpp"
 #include "netproof/check.hpp"
@@ -20,7 +21,6 @@ namespace netproof::python {
 
 namespace {
 
-using Release = py::call_guard<py::gil_scoped_release>;
 using Overlaps = std::vector<Overlap>;
 
 // The names of enumerators, as every format writes them.
@@ -37,27 +37,6 @@ Severity severity_of(const std::string& name) {
     if (to_string(severity) == name) return severity;
   }
   raise(ParseError{"a level of findings is error, warning or note", name});
-}
-
-// What every answer can do: be written.
-template <class Answer>
-py::class_<Answer> bind_answer(py::module_& module, const char* name) {
-  return py::class_<Answer>(module, name)
-      .def(
-          "to_json",
-          [](const Answer& answer, int indent) {
-            return to_json(answer, indent);
-          },
-          py::arg("indent") = 2, Release())
-      .def(
-          "to_text",
-          [](const Answer& answer, bool colour, bool verbose,
-             std::string source_root) {
-            return to_text(
-                answer, TextOptions{colour, verbose, std::move(source_root)});
-          },
-          py::kw_only(), py::arg("colour") = false, py::arg("verbose") = false,
-          py::arg("source_root") = "", Release());
 }
 
 void bind_answers(py::module_& module) {

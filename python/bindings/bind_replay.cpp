@@ -1,31 +1,16 @@
 #include <pybind11/pybind11.h>
 
-#include <string>
+#include <string_view>
 
 #include "bind.hpp"
+#include "bind_answer.hpp"
 #include "errors.hpp"
 #include "netproof/replay.hpp"
-
-namespace py = pybind11;
 
 namespace netproof::python {
 
 void bind_replay(py::module_& module) {
-  py::class_<ReplayReport>(module, "ReplayAnswer")
-      .def(
-          "to_json",
-          [](const ReplayReport& report, int indent) {
-            return to_json(report, indent);
-          },
-          py::arg("indent") = 2)
-      .def(
-          "to_text",
-          [](const ReplayReport& report, bool colour, bool verbose,
-             std::string root) {
-            return to_text(report, {colour, verbose, std::move(root)});
-          },
-          py::kw_only(), py::arg("colour") = false, py::arg("verbose") = false,
-          py::arg("source_root") = "")
+  bind_answer<ReplayReport>(module, "ReplayAnswer")
       .def("exit_code",
            [](const ReplayReport& report) { return exit_code(report); });
   py::class_<Replay>(module, "Replay",
@@ -35,7 +20,11 @@ void bind_replay(py::module_& module) {
       .def(
           "feed",
           [](Replay& replay, const py::bytes& lines) {
-            const Diagnostics wrong = replay.feed(std::string_view(lines));
+            const std::string_view text(lines);
+            const Diagnostics wrong = [&] {
+              const py::gil_scoped_release released;
+              return replay.feed(text);
+            }();
             if (!wrong.empty()) raise(wrong);
           },
           py::arg("lines"))

@@ -7,6 +7,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, cast
@@ -30,10 +31,7 @@ def files(path: str) -> list[str]:
 def blocks(file: str) -> Iterator[bytes]:
     """The lines of one file, block by block."""
     try:
-        if file == "-":
-            yield from whole_lines(cast(BufferedReader, sys.stdin.buffer))
-            return
-        with open(file, "rb") as stream:
+        with _opened(file) as stream:
             head = stream.peek(len(PARQUET))[: len(PARQUET)]
             if head == PARQUET:
                 yield from _rows(file)
@@ -47,7 +45,18 @@ def blocks(file: str) -> Iterator[bytes]:
         raise _unreadable(file, f"a flow log can be read ({why})") from error
 
 
+@contextmanager
+def _opened(file: str) -> Iterator[BufferedReader]:
+    if file == "-":
+        yield cast(BufferedReader, sys.stdin.buffer)
+    else:
+        with open(file, "rb") as stream:
+            yield stream
+
+
 def _rows(file: str) -> Iterator[bytes]:
+    if file == "-":
+        raise _unreadable(file, "Parquet is read from a file, not from stdin")
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/cluster_network.hpp"
 #include "support/judging.hpp"
 
 namespace netproof {
@@ -101,6 +102,48 @@ TEST(Network, AnUnlistedInterfaceMayBePublic) {
     EXPECT_EQ(forward.unknown.empty(), !more);
     EXPECT_EQ(exit_code(named.value()), more ? 4 : 0);
   }
+}
+
+// An address of the internet may be that of an interface that nobody listed.
+TEST(Network, ACallFromTheInternetMayMeetAnUnlistedInterface) {
+  for (const bool more : {false, true}) {
+    testing::Network net;
+    net.vpc("a", {"10.1.0.0/16"});
+    net.internet_gateway("edge", "a");
+    net.table("out", "a", {{"0.0.0.0/0", "igw:edge"}});
+    net.subnet("web", "a", {"10.1.1.0/24"}, "az1", "out").interfaces_open =
+        more;
+    const Network network(net.build());
+    const auto named = network.trace(
+        {testing::tcp("192.0.2.1", "198.51.100.7", 443), "internet", true});
+    ASSERT_TRUE(named);
+    EXPECT_EQ(named.value().trace.forward.fate,
+              more ? Fate::kUnknown : Fate::kDelivered);
+    EXPECT_EQ(exit_code(named.value()), more ? 4 : 0);
+  }
+}
+
+// covers S141: what leaves a VPC of unknown blocks may be local there.
+TEST(Network, ATraceOutOfUnknownBlocksIsUnknown) {
+  for (const bool open : {false, true}) {
+    testing::Network net = two_vpcs();
+    net.get<Vpc>("a").cidrs.open = open;
+    const Network network(net.build());
+    const auto named =
+        network.trace({testing::tcp("10.1.0.4", "10.2.0.4", 443), "", true});
+    ASSERT_TRUE(named);
+    EXPECT_EQ(named.value().trace.forward.fate,
+              open ? Fate::kUnknown : Fate::kDelivered);
+    EXPECT_EQ(exit_code(named.value()), open ? 4 : 0);
+  }
+}
+
+TEST(Check, AClusterIsSomethingToJudge) {
+  testing::ClusterNetwork cluster;
+  cluster.pod("shop/web", "10.1.0.1");
+  const auto report = check(cluster.build(), RuleSet{});
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report.value().anything_loaded);
 }
 
 TEST(Network, ReachTakesTextsAsRulesDo) {

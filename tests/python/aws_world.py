@@ -19,7 +19,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from python.aws_server import OWN, Server
+from python.aws_server import OWN, Server, environment
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -31,18 +31,6 @@ EVERYWHERE = "0.0.0.0/0"
 PUBLIC = "198.51.100.7"
 
 Permissions = list[dict[str, Any]]
-
-
-def environment(server: Server) -> dict[str, str]:
-    return {
-        "AWS_ENDPOINT_URL": server.url,
-        "AWS_ACCESS_KEY_ID": "a",
-        "AWS_SECRET_ACCESS_KEY": "b",
-        "AWS_CONFIG_FILE": "/dev/null",
-        "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_MAX_ATTEMPTS": "3",
-    }
 
 
 def command_line(server: Server, *arguments: str) -> str:

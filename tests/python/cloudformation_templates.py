@@ -8,7 +8,7 @@ from typing import Any
 
 import netproof
 from netproof import Topology
-from python.test_aws_snapshot import follow
+from python.golden import follow
 
 Template = dict[str, Any]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import netproof
 from netproof import Topology
+from python.golden import follow
 from python.terraform_plans import Values, plan, resource, write
-from python.test_aws_snapshot import follow
 
 OPEN = {
     "cidr_blocks": ["0.0.0.0/0"],

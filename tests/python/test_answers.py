@@ -74,7 +74,7 @@ def test_an_answer_is_shown_in_three_ways(office: Topology) -> None:
 
 def test_tables_become_frames(office: Topology) -> None:
     pytest.importorskip("pandas")
-    report, trace, reach, matrix, overlaps = answers_of(office)
+    report, trace, reach, matrix, overlaps, _ = answers_of(office)
     assert list(report.to_pandas()["rule"]) == [r.id for r in report.rules]  # type: ignore[union-attr]
     assert len(trace.to_pandas()) == len(trace.to_dicts())
     assert len(reach.to_pandas()) == len(reach.to_dicts())

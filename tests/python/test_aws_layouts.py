@@ -7,15 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import netproof
-from python.test_aws_snapshot import (
-    RULES,
-    copy,
-    expected,
-    findings,
-    follow,
-    scope,
-    verdicts,
-)
+from python.golden import findings, follow, verdicts
+from python.test_aws_snapshot import RULES, copy, expected, scope
 
 
 def answer(path: Path) -> Any:

@@ -12,73 +12,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import netproof
-from netproof import InputError, Topology
+from netproof import InputError
+from python import golden
 from python.command import run
+from python.golden import assert_as_expected, findings, follow, verdicts
 
 CASES = Path(__file__).parents[1] / "golden" / "aws"
 NAMES = sorted(path.parent.name for path in CASES.glob("*/expected.yaml"))
 
 
 def expected(case: str) -> dict[str, Any]:
-    loaded = yaml.safe_load((CASES / case / "expected.yaml").read_text())
-    assert isinstance(loaded, dict)
-    return loaded
-
-
-def follow(topology: Topology, flow: dict[str, Any]) -> dict[str, Any]:
-    protocol = flow.get("protocol", "tcp")
-    ports = {} if protocol == "icmp" else {"dport": flow.get("dport", 443)}
-    if "sport" in flow:
-        ports["sport"] = flow["sport"]
-    trace = topology.trace(
-        str(flow["src"]),
-        str(flow["dst"]),
-        protocol=protocol,
-        at=flow.get("at", ""),
-        **ports,
-    )
-    (answer,) = [trace.to_dict()]
-    return answer
-
-
-def found(answer: dict[str, Any], flow: dict[str, Any]) -> dict[str, Any]:
-    """What the answer says of the keys that the flow expects."""
-    drop = answer["forward"]["drop"] or {}
-    said = {
-        "verdict": answer["forward"]["verdict"],
-        "to": answer["to"],
-        "code": drop.get("code"),
-        "drop_at": drop.get("at"),
-        "connection": answer["connection"]["verdict"],
-    }
-    return {key: value for key, value in said.items() if key in flow}
-
-
-def verdicts(topology: Topology, rules: str, folder: Path) -> dict[str, str]:
-    path = folder / "rules.yaml"
-    path.write_text(rules)
-    report = topology.check(path).to_dict()
-    return {rule["id"]: rule["verdict"] for rule in report["rules"]}
+    return golden.expected(CASES / case)
 
 
 @pytest.mark.parametrize("case", NAMES)
 def test_a_snapshot_is_judged_as_aws_would_forward(
     case: str, tmp_path: Path
 ) -> None:
-    wanted = expected(case)
     topology = netproof.load(CASES / case / "snapshot")
-    for flow in wanted["flows"]:
-        answer = follow(topology, flow)
-        said = found(answer, flow)
-        assert said == {key: flow[key] for key in said}, (flow, answer)
-        assert said
-    if "rules" in wanted:
-        assert (
-            verdicts(topology, wanted["rules"], tmp_path) == wanted["verdicts"]
-        )
+    assert_as_expected(topology, expected(case), tmp_path)
 
 
 def copy(case: str, folder: Path) -> Path:
@@ -117,14 +71,6 @@ MISSING = [
     ("endpoints", "VpcEndpoints", "describe-vpc-endpoints", 0),
     ("prefix-lists", "pl-1", "", 2),
 ]
-
-
-def findings(topology: Topology) -> list[str]:
-    report = topology.check(plan_only=True).to_dict()
-    return [
-        f"{one['level']} {one['id']} {one['message']}"
-        for one in report["findings"]
-    ]
 
 
 def scope(snapshot: Path) -> Path:

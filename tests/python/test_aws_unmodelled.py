@@ -10,15 +10,8 @@ from typing import Any
 import pytest
 
 import netproof
-from python.test_aws_snapshot import (
-    copy,
-    edit,
-    expected,
-    findings,
-    follow,
-    scope,
-    verdicts,
-)
+from python.golden import findings, follow, verdicts
+from python.test_aws_snapshot import copy, edit, expected, scope
 
 Answer = dict[str, Any]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import netproof
 from netproof import InputError
@@ -26,7 +25,7 @@ from python.cloudformation_templates import (
     written,
 )
 from python.command import run
-from python.test_aws_snapshot import follow, found, verdicts
+from python.golden import assert_as_expected, expected, verdicts
 
 CASES = Path(__file__).parents[1] / "golden" / "cloudformation"
 NAMES = sorted(path.parent.name for path in CASES.glob("*/expected.yaml"))
@@ -37,21 +36,12 @@ def test_templates_are_judged_as_aws_would_forward(
     case: str, tmp_path: Path
 ) -> None:
     # covers S130, S131
-    wanted = yaml.safe_load((CASES / case / "expected.yaml").read_text())
     topology = netproof.load(CASES / case)
     done = run("import", "cloudformation", CASES / case, "-o", tmp_path / "new")
     assert done.returncode == 0, done.stderr
     imported = netproof.load(tmp_path / "new")
-    for flow in wanted["flows"]:
-        for network in (topology, imported):
-            answer = follow(network, flow)
-            said = found(answer, flow)
-            assert said == {key: flow[key] for key in said}, (flow, answer)
-            assert said
-    if "rules" in wanted:
-        for network in (topology, imported):
-            given = verdicts(network, wanted["rules"], tmp_path)
-            assert given == wanted["verdicts"]
+    for network in (topology, imported):
+        assert_as_expected(network, expected(CASES / case), tmp_path)
 
 
 RULES = """

@@ -22,7 +22,7 @@ from python.cloudformation_templates import (
     resource,
     written,
 )
-from python.test_aws_snapshot import verdicts
+from python.golden import verdicts
 from python.test_cloudformation import RULES
 
 # What is said of the resource of the route from A to B.

@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 
 from netproof.collect.calls import CALLS
-from python.aws_server import OWN, UNKNOWN_TO_MOTO, Fault, Server, running
+from python.aws_server import (
+    OWN,
+    UNKNOWN_TO_MOTO,
+    Fault,
+    Server,
+    environment,
+    running,
+)
 from python.command import COMMAND, run
 
 pytestmark = pytest.mark.slow
@@ -34,18 +41,6 @@ def moto() -> Iterator[Server]:
 def server(moto: Server) -> Server:
     moto.reset()
     return moto
-
-
-def environment(server: Server) -> dict[str, str]:
-    return {
-        "AWS_ENDPOINT_URL": server.url,
-        "AWS_ACCESS_KEY_ID": "a",
-        "AWS_SECRET_ACCESS_KEY": "b",
-        "AWS_CONFIG_FILE": "/dev/null",
-        "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_MAX_ATTEMPTS": "3",
-    }
 
 
 def collect(

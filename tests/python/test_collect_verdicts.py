@@ -17,7 +17,13 @@ from typing import Any
 import pytest
 
 import netproof
-from python.aws_server import OWN, UNKNOWN_TO_MOTO, Server, running
+from python.aws_server import (
+    OWN,
+    UNKNOWN_TO_MOTO,
+    Server,
+    environment,
+    running,
+)
 from python.aws_world import (
     IRELAND,
     OTHER,
@@ -25,7 +31,6 @@ from python.aws_world import (
     VIRGINIA,
     World,
     command_line,
-    environment,
     make,
     repair,
 )

@@ -13,7 +13,8 @@ import netproof
 from netproof import InputError, Topology
 from python import networks
 from python.command import run
-from python.test_aws_snapshot import CASES, NAMES, expected, follow, verdicts
+from python.golden import follow, verdicts
+from python.test_aws_snapshot import CASES, NAMES, expected
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ import yaml
 import netproof
 from netproof import InputError, Topology
 from python.command import run
-from python.test_aws_snapshot import follow, found, verdicts
+from python.golden import assert_as_expected, expected, follow, verdicts
 from python.test_import import imported, without_places
 
 CASES = Path(__file__).parents[1] / "golden" / "lza"
@@ -24,24 +25,12 @@ NAMES = sorted(path.parent.name for path in CASES.glob("*/expected.yaml"))
 HUB = CASES / "hub-and-spoke" / "config"
 
 
-def wanted(case: str) -> dict[str, object]:
-    loaded = yaml.safe_load((CASES / case / "expected.yaml").read_text())
-    assert isinstance(loaded, dict)
-    return loaded
+def wanted(case: str) -> dict[str, Any]:
+    return expected(CASES / case)
 
 
 def assert_as_wanted(topology: Topology, case: str, folder: Path) -> None:
-    expected = wanted(case)
-    flows = expected["flows"]
-    assert isinstance(flows, list)
-    for flow in flows:
-        answer = follow(topology, flow)
-        said = found(answer, flow)
-        assert said == {key: flow[key] for key in said}, (flow, answer)
-    assert (
-        verdicts(topology, str(expected["rules"]), folder)
-        == expected["verdicts"]
-    )
+    assert_as_expected(topology, wanted(case), folder)
 
 
 def changed(folder: Path, old: str, new: str, name: str = "") -> Path:

@@ -9,9 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 import netproof
+from python.golden import (
+    assert_as_expected,
+    expected,
+    findings,
+    follow,
+    verdicts,
+)
 from python.terraform_networks import (
     RULES,
     A,
@@ -26,7 +32,6 @@ from python.terraform_networks import (
     without_route,
 )
 from python.terraform_plans import Values, plan, resource, write
-from python.test_aws_snapshot import findings, follow, found, verdicts
 
 CASES = Path(__file__).parents[1] / "golden" / "terraform"
 NAMES = sorted(path.parent.name for path in CASES.glob("*/expected.yaml"))
@@ -37,17 +42,8 @@ def test_a_plan_or_state_is_judged_as_aws_would_forward(
     case: str, tmp_path: Path
 ) -> None:
     # covers S125
-    wanted = yaml.safe_load((CASES / case / "expected.yaml").read_text())
     topology = netproof.load(CASES / case)
-    for flow in wanted["flows"]:
-        answer = follow(topology, flow)
-        said = found(answer, flow)
-        assert said == {key: flow[key] for key in said}, (flow, answer)
-        assert said
-    if "rules" in wanted:
-        assert (
-            verdicts(topology, wanted["rules"], tmp_path) == wanted["verdicts"]
-        )
+    assert_as_expected(topology, expected(CASES / case), tmp_path)
 
 
 def test_references_lead_to_what_is_not_made_yet(tmp_path: Path) -> None:

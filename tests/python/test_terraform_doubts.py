@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from python.golden import follow, verdicts
 from python.terraform_networks import attachment, loaded, route, vpc
 from python.terraform_plans import Values, resource
-from python.test_aws_snapshot import follow, verdicts
 
 TABLE = "aws_ec2_transit_gateway_route_table"
 QUIET = {

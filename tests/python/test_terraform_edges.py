@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from python.golden import findings, follow, verdicts
 from python.terraform_networks import (
     OPEN,
     RULES,
@@ -22,7 +23,6 @@ from python.terraform_networks import (
     without_route,
 )
 from python.terraform_plans import Values, resource
-from python.test_aws_snapshot import findings, follow, verdicts
 
 
 def change(resources: list[Values], address: str, **values: object) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import netproof
 from netproof import InputError
+from python.golden import findings, follow, verdicts
 from python.terraform_networks import (
     OPEN,
     RULES,
@@ -21,7 +22,6 @@ from python.terraform_networks import (
     without_route,
 )
 from python.terraform_plans import Values, plan, resource, write
-from python.test_aws_snapshot import findings, follow, verdicts
 
 
 def test_a_plan_of_ten_thousand_resources_is_read(tmp_path: Path) -> None:

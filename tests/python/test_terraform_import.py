@@ -9,9 +9,9 @@ import yaml
 
 import netproof
 from python.command import run
+from python.golden import follow, verdicts
 from python.terraform_networks import RULES, hub, loaded, with_local
 from python.terraform_plans import Values
-from python.test_aws_snapshot import follow, verdicts
 from python.test_import import imported, without_places
 from python.test_terraform import CASES, NAMES
 from python.test_terraform_parts import INTERNET, PUBLIC, public

@@ -14,9 +14,9 @@ import pytest
 import netproof
 from netproof import InputError
 from python.command import run
+from python.golden import findings, follow, verdicts
 from python.terraform_networks import RULES, A, B, hub, loaded, verdict, vpc
 from python.terraform_plans import Values, plan, resource, write
-from python.test_aws_snapshot import findings, follow, verdicts
 
 
 def rule(name: str, direction: str, **values: Any) -> Values:

@@ -16,6 +16,10 @@ def test_no_statement_is_forgotten() -> None:
     assert sorted(set(coverage.statements()) - covered) == []
 
 
+def test_nothing_tested_is_said_to_wait() -> None:
+    assert sorted(set(coverage.citations()) & set(coverage.later())) == []
+
+
 def test_no_test_cites_a_statement_that_does_not_exist() -> None:
     assert set(coverage.citations()) <= set(coverage.statements())
 

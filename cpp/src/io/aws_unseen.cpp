@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -174,7 +176,7 @@ class Unseen {
     between.name = kUnseen;
     for (const std::string_view end : {kUnseen, kOnPremises}) {
       VirtualInterface link;
-      link.name = std::string(kUnseen) + "/" + std::string(end);
+      link.name = fmt::format("{}/{}", kUnseen, end);
       link.site = site(end, {});
       link.gateway = ref<DirectConnectGateway>(between.name, {});
       link.site_link = true;

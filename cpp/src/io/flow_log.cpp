@@ -21,12 +21,13 @@ enum Field : std::size_t {
   kPacketDst,
   kDirection,
   kFlags,
+  kRejectReason,
 };
 
 constexpr auto kNames = std::to_array<std::string_view>(
     {"interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol",
      "action", "log-status", "pkt-srcaddr", "pkt-dstaddr", "flow-direction",
-     "tcp-flags"});
+     "tcp-flags", "reject-reason"});
 
 // What headers may begin with besides.
 constexpr auto kOthers =
@@ -57,7 +58,6 @@ constexpr auto kOthers =
                                      "ecs-task-definition-arn",
                                      "ecs-task-arn",
                                      "ecs-task-id",
-                                     "reject-reason",
                                      "resource-id",
                                      "encryption-status"});
 
@@ -137,6 +137,10 @@ class LineReader {
     read_flags(record);
     if (!problem_ && !well_formed(record.flow)) spoil();
     if (problem_) return *problem_;
+    // Block Public Access, encryption controls: not what the filters say.
+    if (!record.accepted && given(kRejectReason)) {
+      return NotJudged::kRejectedElsewhere;
+    }
     return record;
   }
 
@@ -205,6 +209,8 @@ std::string_view to_string(NotJudged reason) {
       return "missing-field";
     case NotJudged::kUnreadableLine:
       return "unreadable-line";
+    case NotJudged::kRejectedElsewhere:
+      return "rejected-elsewhere";
     case NotJudged::kUnknownInterface:
       return "unknown-interface";
     case NotJudged::kUnknownDirection:

@@ -10,7 +10,7 @@
 namespace netproof::report {
 namespace {
 
-/// Writes what the functions of json_trace.cpp build, in the same order.
+/// Every key is written, in the order of the contract.
 class Writer {
  public:
   std::string take() && { return std::move(out_); }

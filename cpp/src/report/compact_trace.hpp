@@ -6,8 +6,8 @@
 
 namespace netproof::report {
 
-/// The trace document on one line, without a tree of values in between: the
-/// bytes are those of `dump(json_of(trace), -1)`.
+/// The trace document on one line, written straight away: a tree of values for
+/// each of many traces would take most of the time.
 std::string compact(const NamedTrace& trace);
 
 }  // namespace netproof::report

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 
 #include "netproof/base/location.hpp"
 #include "netproof/model/trace.hpp"
@@ -10,6 +12,9 @@
 namespace netproof::report {
 
 using Json = nlohmann::ordered_json;
+
+/// Null for what is empty.
+Json text_or_null(std::string_view text);
 
 /// {"file", "line", "column", "end_line", "end_column"}; null if not known.
 Json json_of(const Location& where);

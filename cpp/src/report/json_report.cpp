@@ -7,10 +7,7 @@ namespace {
 
 using report::Json;
 using report::json_of;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
+using report::text_or_null;
 
 Json json_of_witnesses(const std::vector<Witness>& witnesses) {
   Json json = Json::array();

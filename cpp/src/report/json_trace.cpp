@@ -8,63 +8,9 @@
 namespace netproof {
 namespace report {
 
-namespace {
-
 Json text_or_null(std::string_view text) {
   return text.empty() ? Json(nullptr) : Json(std::string(text));
 }
-
-Json json_of(const std::optional<Drop>& drop) {
-  if (!drop) return nullptr;
-  Json json;
-  json["code"] = std::string(to_string(drop->code));
-  json["at"] = drop->at;
-  json["entry"] = text_or_null(drop->entry);
-  json["source"] = report::json_of(drop->source);
-  return json;
-}
-
-Json json_of(const Hop& hop) {
-  Json json;
-  json["at"] = hop.at;
-  json["did"] = hop.did;
-  json["entry"] = text_or_null(hop.entry);
-  json["flow"] = hop.flow ? report::json_of(*hop.flow) : Json(nullptr);
-  json["source"] = report::json_of(hop.source);
-  return json;
-}
-
-Json json_of(const std::vector<TracePath>& paths) {
-  Json json = Json::array();
-  for (const TracePath& path : paths) {
-    Json one;
-    one["verdict"] = path.delivered ? "delivered" : "dropped";
-    one["drop"] = json_of(path.drop);
-    one["hops"] = Json::array();
-    for (const Hop& hop : path.hops) one["hops"].push_back(json_of(hop));
-    json.push_back(std::move(one));
-  }
-  return json;
-}
-
-Json json_of_forward(const Direction& direction) {
-  Json json;
-  json["verdict"] = std::string(to_string(direction.fate));
-  json["unknown"] = direction.unknown;
-  json["drop"] = json_of(direction.drop);
-  json["paths"] = json_of(direction.paths);
-  return json;
-}
-
-Json json_of_return(const std::optional<Direction>& reply) {
-  if (!reply) return nullptr;
-  Json json;
-  json["verdict"] = std::string(to_string(reply->fate));
-  json["paths"] = json_of(reply->paths);
-  return json;
-}
-
-}  // namespace
 
 Json json_of(const Location& where) {
   if (!where.known()) return nullptr;
@@ -95,22 +41,7 @@ Json json_of(const Flow& flow) {
   return json;
 }
 
-Json json_of(const NamedTrace& named) {
-  const Trace& trace = named.trace;
-  Json connection;
-  connection["verdict"] = std::string(to_string(trace.connection));
-  connection["direction"] = text_or_null(trace.connection_direction);
-  connection["drop"] = json_of(trace.connection_drop);
-  connection["return"] = json_of_return(trace.reply);
-  Json json;
-  json["schema"] = "netproof/trace/1";
-  json["flow"] = json_of(trace.flow);
-  json["at"] = text_or_null(named.at);
-  json["to"] = text_or_null(named.to);
-  json["forward"] = json_of_forward(trace.forward);
-  json["connection"] = std::move(connection);
-  return json;
-}
+Json json_of(const NamedTrace& trace) { return Json::parse(compact(trace)); }
 
 std::string dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";

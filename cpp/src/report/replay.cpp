@@ -15,6 +15,7 @@ using report::Json;
 using report::json_of;
 using report::printable;
 using report::Style;
+using report::text_or_null;
 using Groups = std::vector<ReplayGroup>;
 
 std::uint64_t total(const Groups& groups) {
@@ -22,10 +23,6 @@ std::uint64_t total(const Groups& groups) {
                          [](std::uint64_t sum, const ReplayGroup& one) {
                            return sum + one.count;
                          });
-}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
 }
 
 std::string_view direction_of(bool ingress) {
@@ -164,13 +161,14 @@ std::string to_json(const ReplayReport& report, int indent) {
                      {"agreed", report.agreed()},
                      {"disagreed", total(report.disagreements)},
                      {"unknown", total(report.unknown)},
-                     {"not_judged", total(report.not_judged)}};
+                     {"not_judged", total(report.not_judged)},
+                     {"unreadable", report.unreadable}};
   return report::dump(json, indent);
 }
 
 int exit_code(const ReplayReport& report) {
   if (!report.disagreements.empty()) return 1;
-  if (!report.unknown.empty()) return 4;
+  if (!report.unknown.empty() || report.unreadable > 0) return 4;
   return report.agreed() == 0 ? 3 : 0;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "netproof/engine/difference.hpp"
+#include "rules/open_blocks.hpp"
 #include "rules/public_doubt.hpp"
 
 namespace netproof {
@@ -200,12 +201,15 @@ class Comparing {
     return answer;
   }
 
-  // Wherever anything differs it may matter to interfaces that nobody listed.
+  // Wherever anything differs it may matter to interfaces that nobody listed,
+  // and to blocks that nobody knows.
   void doubt(LevelChange& result) const {
     std::set<std::string> reasons;
     for (const Topology* topology : {&before_, &after_}) {
       const auto more = PublicDoubt{*topology}.everywhere();
       reasons.insert(more.begin(), more.end());
+      const auto blocks = open_block_doubts(*topology);
+      reasons.insert(blocks.begin(), blocks.end());
     }
     result.unknown.insert(result.unknown.end(), reasons.begin(), reasons.end());
   }

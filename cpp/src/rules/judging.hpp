@@ -83,10 +83,6 @@ void settle(Judgement& j);
 /// matters: to be called before it is said that nothing passes.
 void note_public_addresses(const Case& c, const ZoneScope& from,
                            const ZoneScope& to, Judgement& j);
-/// Adds which VPCs have blocks that are not known, where it matters: to be
-/// called before it is said that everything passes (S141).
-void note_open_blocks(const Case& c, const ZoneScope& from, const ZoneScope& to,
-                      Judgement& j);
 /// Limits of a proof that nothing passes between these (S41; honest sites).
 void note_limits(const Case& c, const ZoneScope& from, Judgement& j);
 

@@ -9,6 +9,7 @@
 
 #include "netproof/rules/scope.hpp"
 #include "rules/breach.hpp"
+#include "rules/open_blocks.hpp"
 #include "rules/public_doubt.hpp"
 
 namespace netproof {
@@ -162,15 +163,20 @@ std::vector<Cell> row_of(const Engine& engine, const MatrixRequest& request,
 }
 
 // Interfaces that nobody listed may have public addresses: what says that
-// nothing passes did not ask about them. The last zone is the internet.
-void doubt(const PublicDoubt& doubt, const std::vector<MatrixZone>& zones,
-           std::size_t row, Matrix& matrix) {
+// nothing passes did not ask about them. What says that something passes did
+// not ask about blocks that nobody knows. The last zone is the internet.
+void doubt(const Topology& topology, const PublicDoubt& doubt,
+           const std::vector<MatrixZone>& zones, std::size_t row,
+           Matrix& matrix) {
   std::vector<Cell>& cells = matrix.cells[row];
+  const ZoneScope& from = zones[row].scope;
   const bool leaves = row + 1 == zones.size() || cells.back() != Cell::kNone;
   for (std::size_t z = 0; z < zones.size(); ++z) {
-    if (cells[z] != Cell::kNone) continue;
-    const auto reasons =
-        doubt.between(zones[row].scope, zones[z].scope, leaves);
+    if (cells[z] == Cell::kUnknown) continue;
+    const ZoneScope& to = zones[z].scope;
+    const auto reasons = cells[z] == Cell::kNone
+                             ? doubt.between(from, to, leaves)
+                             : open_block_doubts(topology, from, to);
     if (reasons.empty()) continue;
     cells[z] = Cell::kUnknown;
     matrix.unknown.insert(matrix.unknown.end(), reasons.begin(), reasons.end());
@@ -217,7 +223,7 @@ Result<Matrix, Diagnostics> build_matrix(const Topology& topology,
   for (std::size_t row = 0; row < zones.size(); ++row) {
     matrix.zones.push_back(zones[row].name);
     matrix.cells.push_back(row_of(engine, request, zones, everywhere, matrix));
-    doubt(doubted, zones, row, matrix);
+    doubt(topology, doubted, zones, row, matrix);
   }
   std::ranges::sort(matrix.unknown);
   matrix.unknown.erase(

@@ -1,53 +1,102 @@
+#include "rules/open_blocks.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
-#include <vector>
 
 #include "rules/judging.hpp"
 
 namespace netproof {
 namespace {
 
-/// The VPCs of the places of a zone; places elsewhere count as one more.
-std::set<std::optional<std::size_t>> vpcs_of(
-    const Topology& topology, const std::vector<SubnetView>& subnets,
-    const ZoneScope& zone) {
-  std::set<std::optional<std::size_t>> vpcs;
-  for (const Scope& scope : zone.scopes) {
+/// VPCs by index; what lies elsewhere counts as one more.
+using Vpcs = std::set<std::optional<std::size_t>>;
+
+bool any_open(const Topology& topology) {
+  return std::ranges::any_of(topology->vpcs,
+                             [](const Vpc& vpc) { return vpc.cidrs.open; });
+}
+
+class VpcOf {
+ public:
+  explicit VpcOf(const Topology& topology)
+      : topology_{topology}, subnets_{subnets_of(topology)} {}
+
+  std::optional<std::size_t> operator()(Place place) const {
     std::optional<std::size_t> subnet;
-    if (scope.place.kind == PlaceKind::kSubnet) subnet = scope.place.index;
-    if (scope.place.kind == PlaceKind::kInterface) {
-      const auto& owner = topology->interfaces[scope.place.index].subnet;
+    if (place.kind == PlaceKind::kSubnet) subnet = place.index;
+    if (place.kind == PlaceKind::kInterface) {
+      const auto& owner = topology_->interfaces[place.index].subnet;
       if (owner && owner.id) subnet = owner.id->index();
     }
-    vpcs.insert(subnet
-                    ? std::optional{std::size_t{subnets[*subnet].vpc.index()}}
-                    : std::nullopt);
+    if (!subnet) return std::nullopt;
+    return std::size_t{subnets_[*subnet].vpc.index()};
   }
-  return vpcs;
+
+  Vpcs operator()(const ZoneScope& zone) const {
+    Vpcs vpcs;
+    for (const Scope& scope : zone.scopes) vpcs.insert((*this)(scope.place));
+    return vpcs;
+  }
+
+ private:
+  const Topology& topology_;
+  std::vector<SubnetView> subnets_;
+};
+
+/// Packets of others may enter it and leave it again.
+bool may_be_passed(const Topology& topology, std::size_t vpc) {
+  const auto of_vpc = [&](const auto& object) {
+    return object.vpc && object.vpc->id && object.vpc->id->index() == vpc;
+  };
+  return std::ranges::any_of(topology->transit_attachments, of_vpc) ||
+         std::ranges::any_of(topology->vpn_gateways, of_vpc);
+}
+
+std::vector<std::string> doubts(const Topology& topology, const Vpcs& ends) {
+  std::vector<std::string> reasons;
+  for (std::size_t v = 0; v < topology->vpcs.size(); ++v) {
+    const Vpc& vpc = topology->vpcs[v];
+    if (!vpc.cidrs.open) continue;
+    if (!ends.contains(v) && !may_be_passed(topology, v)) continue;
+    reasons.push_back(
+        fmt::format("the blocks of vpc:{} are not all known: addresses beyond "
+                    "it may lie in one",
+                    vpc.name));
+  }
+  std::ranges::sort(reasons);
+  return reasons;
 }
 
 }  // namespace
 
-void note_open_blocks(const Case& c, const ZoneScope& from, const ZoneScope& to,
-                      Judgement& j) {
-  const std::vector<Vpc>& all = c.topology()->vpcs;
-  const std::vector<SubnetView> subnets = subnets_of(c.topology());
-  const auto senders = vpcs_of(c.topology(), subnets, from);
-  const auto receivers = vpcs_of(c.topology(), subnets, to);
-  const auto note = [&](const auto& near, const auto& far) {
-    for (const std::optional<std::size_t>& vpc : near) {
-      if (!vpc || !all[*vpc].cidrs.open) continue;
-      if (far.size() == 1 && far.contains(vpc)) continue;
-      j.unknown.push_back(
-          fmt::format("the blocks of vpc:{} are not all known: addresses of "
-                      "the other side may lie in one",
-                      all[*vpc].name));
-    }
-  };
-  note(senders, receivers);
-  note(receivers, senders);
+std::vector<std::string> open_block_doubts(const Topology& topology,
+                                           const ZoneScope& from,
+                                           const ZoneScope& to) {
+  if (!any_open(topology)) return {};
+  const VpcOf vpc_of(topology);
+  Vpcs ends = vpc_of(from);
+  ends.merge(vpc_of(to));
+  const bool inside = ends.size() == 1 && ends.begin()->has_value();
+  return inside || ends.empty() ? std::vector<std::string>{}
+                                : doubts(topology, ends);
+}
+
+std::vector<std::string> open_block_doubts(const Topology& topology, Place from,
+                                           Place to) {
+  if (!any_open(topology)) return {};
+  const VpcOf vpc_of(topology);
+  const Vpcs ends = {vpc_of(from), vpc_of(to)};
+  const bool inside = ends.size() == 1 && ends.begin()->has_value();
+  return inside ? std::vector<std::string>{} : doubts(topology, ends);
+}
+
+std::vector<std::string> open_block_doubts(const Topology& topology) {
+  Vpcs ends;
+  for (std::size_t v = 0; v < topology->vpcs.size(); ++v) ends.insert(v);
+  return doubts(topology, ends);
 }
 
 }  // namespace netproof

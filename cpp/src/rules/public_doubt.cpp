@@ -65,6 +65,19 @@ bool PublicDoubt::about(Place place) const {
   return std::ranges::binary_search(subnets_, place);
 }
 
+void PublicDoubt::settle(Trace& trace) const {
+  if (subnets_.empty() || !trace.at) return;
+  const Place internet{PlaceKind::kInternet, 0};
+  const auto& drop = trace.forward.drop;
+  if (trace.forward.fate == Fate::kDropped && drop &&
+      drop->code == DropCode::kNoPublicIp && about(*trace.at)) {
+    make_unknown(trace, {reason(*trace.at)});
+  } else if (trace.forward.fate == Fate::kDelivered && trace.at == internet &&
+             trace.to == internet) {
+    make_unknown(trace, everywhere());
+  }
+}
+
 std::vector<std::string> PublicDoubt::everywhere() const {
   std::vector<std::string> reasons;
   for (const Place place : subnets_) reasons.push_back(reason(place));
@@ -112,6 +125,15 @@ bool PublicDoubt::may_reach_internet(const Engine& engine,
   question.to = {{internet, global_unicast()}};
   question.keep_dropped = false;
   return !engine.ask(question).passages.empty();
+}
+
+void make_unknown(Trace& trace, std::vector<std::string> reasons) {
+  trace.forward.fate = Fate::kUnknown;
+  trace.forward.unknown = reasons;
+  trace.connection = ConnectionFate::kUnknown;
+  trace.connection_direction.clear();
+  trace.connection_drop.reset();
+  trace.connection_unknown = std::move(reasons);
 }
 
 bool hides_public_addresses(const Topology& topology) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "netproof/engine/engine.hpp"
+#include "netproof/model/trace.hpp"
 #include "netproof/rules/scope.hpp"
 
 namespace netproof {
@@ -18,6 +19,10 @@ class PublicDoubt {
   explicit PublicDoubt(const Topology& topology);
 
   bool about(Place place) const;
+  /// Turns a trace that says too much into an unknown one: a packet that was
+  /// dropped for want of a public address, and one of the internet to an
+  /// address that such an interface may have.
+  void settle(Trace& trace) const;
   /// Why what is said of all such subnets is not sure; sorted.
   std::vector<std::string> everywhere() const;
   /// Why more may pass from one zone to the other than the engine says; sorted.
@@ -36,6 +41,9 @@ class PublicDoubt {
   Topology topology_;
   std::vector<Place> subnets_;  ///< in the order of Place
 };
+
+/// Nothing is known of this trace, for these reasons.
+void make_unknown(Trace& trace, std::vector<std::string> reasons);
 
 /// Whether some interface may have a public address that nobody knows, which
 /// leads from the internet to a place that has none by what is written.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "netproof/rules/scope.hpp"
+#include "rules/open_blocks.hpp"
 #include "rules/public_doubt.hpp"
 
 namespace netproof {
@@ -97,6 +98,7 @@ Result<ReachAnswer, Diagnostics> reach_between(const Topology& topology,
   append(result.unknown, from.unknown);
   append(result.unknown, to.unknown);
   append(result.unknown, PublicDoubt{topology}.between(engine, from, to));
+  append(result.unknown, open_block_doubts(topology, from, to));
   const bool nobody = from.empty() || to.empty();
   fill(topology, nobody ? Answer{} : engine.ask(question), request.why, result);
   sort_unique(result.unknown);

@@ -9,6 +9,7 @@
 
 #include "netproof/net/ip_set_union.hpp"
 #include "rules/breach.hpp"
+#include "rules/open_blocks.hpp"
 #include "rules/public_doubt.hpp"
 #include "rules/require_unowned.hpp"
 #include "rules/witness.hpp"
@@ -259,7 +260,8 @@ Judgement judge_require(const Case& c) {
   note_common(c, from, to, j);
   note_unknown(from, j);
   note_unknown(to, j);
-  note_open_blocks(c, from, to, j);
+  const auto doubts = open_block_doubts(c.topology(), from, to);
+  j.unknown.insert(j.unknown.end(), doubts.begin(), doubts.end());
 
   Tally tally;
   if (!from.empty() && !to.empty()) {

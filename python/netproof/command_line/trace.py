@@ -74,10 +74,10 @@ def trace(
         topology = loaded(path, keep_going, input_format, assume_missing)
         sinks = open_sinks(targets, colour)
         with _opened(flows) as stream:
-            code = follow(topology, stream, sinks)
+            ended = follow(topology, stream, sinks)
         for sink in sinks:
             sink.close()
-        return code
+        return ended
     if src is None or dst is None:
         raise click.UsageError("a flow needs --src and --dst; or use --flows")
     flow = Flow(src, dst, protocol or "tcp", sport, dport, type_, code)

@@ -1,5 +1,10 @@
+#include "rules/open_blocks.hpp"
+
 #include <gtest/gtest.h>
 
+#include "netproof/rules/compare.hpp"
+#include "netproof/rules/matrix.hpp"
+#include "netproof/rules/reach.hpp"
 #include "support/judging.hpp"
 
 namespace netproof {
@@ -52,6 +57,60 @@ TEST(OpenBlocks, WhatIsElsewhereMayBeLocalToo) {
     EXPECT_EQ(verdict(topology, rule(Verb::kRequire, "subnet:b1", "subnet:a1",
                                      "tcp/443")),
               expected);
+  }
+}
+
+// What the other questions say: all of them doubt what crosses, none what
+// stays.
+TEST(OpenBlocks, ReachAndMatrixDoubtWhatCrosses) {
+  for (const bool open : {true, false}) {
+    const Topology topology = peered(open).build();
+    const Engine engine(topology);
+    const auto unknown = [&](const char* from, const char* to) {
+      ReachRequest request;
+      request.from = *parse_selector(from, {});
+      request.to = *parse_selector(to, {});
+      return !reach_between(topology, engine, request).value().unknown.empty();
+    };
+    EXPECT_EQ(unknown("subnet:a1", "subnet:b1"), open);
+    EXPECT_EQ(unknown("subnet:b1", "subnet:a1"), open);
+    EXPECT_FALSE(unknown("subnet:a1", "subnet:a2"));
+    const Matrix matrix = build_matrix(topology, engine, {}).value();
+    EXPECT_EQ(matrix.cells[0][1], open ? Cell::kUnknown : Cell::kAll);
+    EXPECT_EQ(matrix.cells[0][2], Cell::kNone);
+  }
+}
+
+TEST(OpenBlocks, AChangeMayMeetThem) {
+  for (const bool open : {true, false}) {
+    const Topology before = peered(open).build();
+    Network net = peered(open);
+    net.table("tc", "b", {});
+    net.get<Subnet>("b1").route_table->value.name = "tc";
+    const Topology after = net.build();
+    const LevelChange change = compare_reach(before, Engine(before), after,
+                                             Engine(after), Level::kConnection);
+    EXPECT_FALSE(change.changes.empty());
+    EXPECT_EQ(change.unknown.empty(), !open);
+  }
+}
+
+// Packets of others may come through a VPC that a transit gateway leads to.
+TEST(OpenBlocks, AVpcBetweenIsDoubtedToo) {
+  for (const bool attached : {true, false}) {
+    Network net = peered(false);
+    net.vpc("middle", {}).cidrs.open = true;
+    if (attached) {
+      net.transit("hub");
+      net.attach_vpc("att", "hub", "middle");
+    }
+    const Topology topology = net.build();
+    const auto doubts = open_block_doubts(topology, {PlaceKind::kSubnet, 0},
+                                          {PlaceKind::kSubnet, 2});
+    EXPECT_EQ(doubts.empty(), !attached);
+    EXPECT_TRUE(open_block_doubts(topology, {PlaceKind::kSubnet, 0},
+                                  {PlaceKind::kSubnet, 1})
+                    .empty());
   }
 }
 

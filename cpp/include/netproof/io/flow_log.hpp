@@ -29,6 +29,7 @@ enum class NotJudged {
   kSkippedData,
   kMissingField,
   kUnreadableLine,
+  kRejectedElsewhere,  ///< by something that is neither group nor ACL
   kUnknownInterface,
   kUnknownDirection,
   kExempt,
@@ -54,7 +55,7 @@ class FlowLogFormat {
   struct NoColumns {};
   explicit FlowLogFormat(NoColumns) {}
 
-  static constexpr std::size_t kFields = 12;
+  static constexpr std::size_t kFields = 13;
   std::array<std::size_t, kFields> columns_{};  ///< from 1; 0: none
   std::size_t width_ = 0;
   bool default_ = false;

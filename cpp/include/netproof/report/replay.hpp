@@ -50,6 +50,7 @@ struct ReplayReport {
   std::uint64_t denied = 0;    ///< rejected, and denied
   /// Rejected, and denied unless state lets it through as a reply.
   std::uint64_t denied_without_state = 0;
+  std::uint64_t unreadable = 0;  ///< lines that may say anything
   std::vector<ReplayGroup> disagreements;
   std::vector<ReplayGroup> unknown;
   std::vector<ReplayGroup> not_judged;
@@ -63,8 +64,8 @@ std::string to_text(const ReplayReport& report,
                     const TextOptions& options = {});
 std::string to_json(const ReplayReport& report, int indent = 2);
 
-/// 1 if a record disagrees, else 4 if one is unknown, else 3 if none was
-/// judged, else 0.
+/// 1 if a record disagrees, else 4 if one is unknown or could not be read, else
+/// 3 if none was judged, else 0.
 int exit_code(const ReplayReport& report);
 
 }  // namespace netproof
