@@ -1,0 +1,10 @@
+// An answer of AWS, whatever it says, is a network or errors.
+
+#include "read_format.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
+                                      std::size_t size) {
+  netproof::fuzz::read_as("aws", netproof::fuzz::text_of(data, size),
+                          "snapshot.json");
+  return 0;
+}
