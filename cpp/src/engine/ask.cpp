@@ -41,6 +41,7 @@ class Asking {
                         {.enters_freely = question_.blocked.empty(),
                          .nameless = !question_.keep_dropped});
     for (const Start& start : starts_) ask_from(start);
+    if (trips_.gave_up_replies()) too_many_worlds();
     answer_.passages = passages_.take();
     return std::move(answer_);
   }
@@ -153,6 +154,10 @@ class Asking {
       const Start& start, const std::vector<Trip>& trips) {
     std::vector<BoundSets> good(trips.size());
     for (std::size_t t = 0; t < trips.size(); ++t) {
+      if (trips[t].end.kind == EndKind::kGivenUp) {
+        good[t].add_possible(trips[t].set);
+        continue;
+      }
       const PacketSet arrived = arrivals(trips[t]);
       if (arrived.empty()) continue;
       const std::optional<PacketSet> back =
@@ -245,6 +250,10 @@ class Asking {
 
   BoundSets good_part(const Trip& trip, Place requester) {
     BoundSets good;
+    if (trip.end.kind == EndKind::kGivenUp) {
+      good.add_possible(trip.set);
+      return good;
+    }
     const PacketSet arrived = arrivals(trip);
     if (arrived.empty()) return good;
     if (question_.level == Level::kPacket) {
@@ -286,8 +295,16 @@ class Asking {
       std::set<std::string> facts;
       for (const Cell::Member& member : cell.members) {
         const Trip& trip = trips[choices[member.choice].tag];
-        if (member.good[1]) places.insert(trip.end.place);
+        if (trip.end.kind == EndKind::kGivenUp) {
+          too_many_worlds();
+          for (const auto& [place, _] : request_.to()) places.insert(place);
+        } else if (member.good[1]) {
+          places.insert(trip.end.place);
+        }
         for (const auto& [fact, _] : trip.assumed) {
+          facts.insert(describe(network_, fact));
+        }
+        for (const Fact fact : trip.end.facts) {
           facts.insert(describe(network_, fact));
         }
       }
@@ -352,6 +369,11 @@ class Asking {
       return trips[choices[cell.members[m].choice].tag].end;
     };
     std::set<Fate> fates;
+    const bool given_up =
+        std::ranges::any_of(cell.members, [&](const Cell::Member& member) {
+          const Trip& trip = trips[choices[member.choice].tag];
+          return trip.end.kind == EndKind::kGivenUp;
+        });
     for (const std::vector<std::size_t>& world : worlds) {
       const auto delivered = std::ranges::count_if(world, [&](std::size_t m) {
         return end(m).kind == EndKind::kDelivered;
@@ -362,7 +384,7 @@ class Asking {
                        : Fate::kMixed);
     }
     const BigUint size = cell.set.size();
-    if (fates.size() != 1) {
+    if (given_up || fates.size() != 1) {
       answer_.accounting.unknown += size;
     } else if (*fates.begin() == Fate::kDelivered) {
       answer_.accounting.delivered += size;

@@ -67,6 +67,7 @@ WalkOptions Request::walk_options() const {
   options.destinations = followed_;
   options.service = service_;
   options.listed_only = question_.listed_only;
+  options.most_ways = question_.most_ways;
   options.blocked = {question_.blocked.begin(), question_.blocked.end()};
   return options;
 }

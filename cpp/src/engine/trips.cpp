@@ -39,63 +39,89 @@ std::vector<Trip> Trips::from(Place place, const IpSet& sources,
   return trips;
 }
 
-void Trips::extend(const std::vector<Way>& ways, const Trip& so_far,
+void Trips::extend(const std::vector<Way>& ways,
+                   const std::vector<Rewrite>& rewrites,
                    std::vector<Trip>& trips) {
+  std::size_t known = trips.size();
+  std::size_t branched = 0;
   for (const Way& way : ways) {
+    for (; known < trips.size(); ++known) branched += trips[known].branched;
     switch (way.end.kind) {
       case EndKind::kTranslated:
       case EndKind::kMappedOut:
       case EndKind::kMappedIn:
-        extend_over(way, so_far, {way.end.kind, way.end.index}, trips);
+        if (branched > request_.options().most_ways) {
+          End end;
+          end.kind = EndKind::kGivenUp;
+          trips.push_back({way.set, way.assumed, true, std::move(end), rewrites,
+                           way.stateful});
+        } else {
+          extend_over(way, rewrites, {way.end.kind, way.end.index}, trips);
+        }
         break;
       default:
-        trips.push_back({way.set, way.assumed, way.branched, way.end,
-                         so_far.rewrites, way.stateful});
+        trips.push_back({way.set, way.assumed, way.branched, way.end, rewrites,
+                         way.stateful});
     }
   }
 }
 
-// The ways behind a rewriting are trips of the rewritten header; each comes
-// back as the set of headers that are rewritten into it. The same rewriting
-// twice would meet the same tables with the same header (S155).
-void Trips::extend_over(const Way& way, const Trip& so_far, Rewrite rewrite,
-                        std::vector<Trip>& trips) {
-  Trip next = so_far;
-  if (std::ranges::find(next.rewrites, rewrite) != next.rewrites.end()) {
+// The same rewriting twice would meet the same tables with the same header
+// (S155).
+void Trips::extend_over(const Way& way, std::vector<Rewrite> rewrites,
+                        Rewrite rewrite, std::vector<Trip>& trips) {
+  if (std::ranges::find(rewrites, rewrite) != rewrites.end()) {
     End loop;
     loop.code = DropCode::kLoop;
     loop.at = "internet";
-    trips.push_back({way.set, way.assumed, way.branched, loop, so_far.rewrites,
-                     way.stateful});
+    trips.push_back({way.set, way.assumed, way.branched, loop,
+                     std::move(rewrites), way.stateful});
     return;
   }
-  next.rewrites.push_back(rewrite);
-  std::vector<Trip> behind;
-  extend(ways_after(rewrite), next, behind);
-  for (Trip& trip : behind) {
+  rewrites.push_back(rewrite);
+  for (const Behind& one : behind(rewrites)) {
+    PacketSet set = way.set & one.trip.set;
+    if (set.empty()) continue;
+    std::optional<Assumed> assumed = join(way.assumed, one.trip.assumed);
+    if (!assumed) continue;
+    Trip trip = one.trip;
     // Some ports of a NAT gateway end otherwise: its choice is load sharing.
-    const PacketSet every = undo(trip.set, rewrite, true);
-    trip.set = way.set & undo(trip.set, rewrite, false);
+    trip.branched =
+        trip.branched || way.branched || !set.lies_inside(one.every);
+    trip.set = std::move(set);
+    trip.assumed = std::move(*assumed);
+    trip.stateful.insert(way.stateful.begin(), way.stateful.end());
+    trips.push_back(std::move(trip));
+  }
+}
+
+// The ways behind a rewriting are trips of the rewritten header; each comes
+// back as the set of headers that are rewritten into it.
+const std::vector<Trips::Behind>& Trips::behind(
+    const std::vector<Rewrite>& rewrites) {
+  const auto known = behind_.find(rewrites);
+  if (known != behind_.end()) return known->second;
+  const Rewrite rewrite = rewrites.back();
+  std::vector<Trip> trips;
+  extend(ways_after(rewrite), rewrites, trips);
+  std::vector<Behind> found;
+  for (Trip& trip : trips) {
+    PacketSet every = undo(trip.set, rewrite, true);
+    trip.set = undo(trip.set, rewrite, false);
     if (trip.set.empty()) continue;
-    trip.branched = trip.branched || !trip.set.lies_inside(every);
     if (rewrite.kind == EndKind::kMappedIn) {
       for (auto& [fact, _] : trip.assumed) {
         if (depends_on_destination(fact.kind)) ++fact.destination;
       }
       std::ranges::sort(trip.assumed);
     }
-    std::optional<Assumed> assumed = join(way.assumed, trip.assumed);
-    if (!assumed) continue;
-    trip.assumed = std::move(*assumed);
-    trip.branched = trip.branched || way.branched;
-    trip.stateful.insert(way.stateful.begin(), way.stateful.end());
-    trips.push_back(std::move(trip));
+    found.push_back({std::move(trip), std::move(every)});
   }
+  return behind_.emplace(rewrites, std::move(found)).first->second;
 }
 
 const std::vector<Way>& Trips::ways_after(Rewrite rewrite) {
-  const std::pair key{rewrite.kind, rewrite.index};
-  const auto known = after_.find(key);
+  const auto known = after_.find(rewrite);
   if (known != after_.end()) return known->second;
   std::vector<Way> ways;
   if (rewrite.kind == EndKind::kTranslated) {
@@ -106,7 +132,7 @@ const std::vector<Way>& Trips::ways_after(Rewrite rewrite) {
     const bool by_nat = compiled_.network.mappings[rewrite.index].nat != kNone;
     ways = request_.from_internet(by_nat);
   }
-  return after_.emplace(key, std::move(ways)).first->second;
+  return after_.emplace(rewrite, std::move(ways)).first->second;
 }
 
 /// The headers that `rewrite` turns into one of `set`; where it chooses a
@@ -134,6 +160,7 @@ Walk& Trips::reply_walk(const Trip& trip) {
     options.destinations = sources_;
     options.reply = true;
     options.listed_only = request_.options().listed_only;
+    options.most_ways = request_.options().most_ways;
     options.blocked = request_.options().blocked;
     options.passed = trip.stateful;
     walk = std::make_unique<Walk>(compiled_, std::move(options));
@@ -190,6 +217,7 @@ const Trips::ReplyWays& Trips::reply_ways(Walk& walk, const Trip& trip,
   filed.ways = std::move(ways);
   for (std::size_t i = 0; i < filed.ways.size(); ++i) {
     const Way& way = filed.ways[i];
+    gave_up_replies_ |= way.end.kind == EndKind::kGivenUp;
     if (way.branched) {
       filed.branched.push_back(i);
     } else if (way.end.kind == EndKind::kDelivered) {
@@ -293,6 +321,7 @@ std::vector<Choice> Trips::choices_of(const ReplyWays& replies,
     choice.set = way.set.restrict_dst(home);
     if (choice.set.empty()) continue;
     if (returns(way, trip, segment, requester)) choice.good.add(choice.set);
+    if (way.end.kind == EndKind::kGivenUp) choice.good.add_possible(choice.set);
     open.push_back(std::move(rest));
     choice.assumed = &open.back();
     choices.push_back(std::move(choice));

@@ -20,7 +20,7 @@ struct Rewrite {
   EndKind kind = EndKind::kTranslated;
   Index index = kNone;
 
-  friend bool operator==(Rewrite, Rewrite) = default;
+  friend auto operator<=>(Rewrite, Rewrite) = default;
 };
 
 /// A whole journey of a request: headers as sent, all rewritings undone.
@@ -55,11 +55,22 @@ class Trips {
   std::optional<PacketSet> replied_to_all(const Trip& trip,
                                           const std::vector<Scope>& requesters);
 
+  /// Whether replies had too many ways to follow them all.
+  bool gave_up_replies() const { return gave_up_replies_; }
+
  private:
-  void extend(const std::vector<Way>& ways, const Trip& so_far,
-              std::vector<Trip>& trips);
-  void extend_over(const Way& way, const Trip& so_far, Rewrite rewrite,
-                   std::vector<Trip>& trips);
+  /// A trip behind a rewriting: `trip.set` are the headers before it that some
+  /// choice of its port leads there, `every` those that every choice does.
+  struct Behind {
+    Trip trip;
+    PacketSet every;
+  };
+
+  void extend(const std::vector<Way>& ways,
+              const std::vector<Rewrite>& rewrites, std::vector<Trip>& trips);
+  void extend_over(const Way& way, std::vector<Rewrite> rewrites,
+                   Rewrite rewrite, std::vector<Trip>& trips);
+  const std::vector<Behind>& behind(const std::vector<Rewrite>& rewrites);
   const std::vector<Way>& ways_after(Rewrite rewrite);
   PacketSet undo(const PacketSet& set, Rewrite rewrite, bool every) const;
   Walk& reply_walk(const Trip& trip);
@@ -95,12 +106,14 @@ class Trips {
 
   const Compiled& compiled_;
   Walk request_;
+  bool gave_up_replies_ = false;
   IpSet sources_;
   /// Places whose replies go the same way, and the first of each group.
   Grouping repliers_;
   std::map<Grouping::Key, Place> first_repliers_;
   std::map<Place, Place> stand_ins_;
-  std::map<std::pair<EndKind, Index>, std::vector<Way>> after_;
+  std::map<Rewrite, std::vector<Way>> after_;
+  std::map<std::vector<Rewrite>, std::vector<Behind>> behind_;
   std::map<std::set<std::pair<HopKind, Index>>, std::unique_ptr<Walk>>
       reply_walks_;
   std::map<std::tuple<const Walk*, int, Index, Index>, ReplyWays> reply_ways_;

@@ -76,7 +76,8 @@ Walk::Packets Walk::keep(const Packets& packets, PacketSet set) {
 }
 
 std::optional<Walk::Packets> Walk::assume(const Packets& packets, Fact fact,
-                                          Index alternative) {
+                                          Index alternative) const {
+  if (gives_up()) return std::nullopt;
   std::optional<Assumed> assumed = join(packets.assumed, {{fact, alternative}});
   if (!assumed) return std::nullopt;
   Packets one = packets;
@@ -94,6 +95,7 @@ void Walk::finish(const Packets& packets, EndKind kind, Index index) {
 
 void Walk::finish(const Packets& packets, End end) {
   if (packets.set.empty()) return;
+  if (packets.branched && (++branched_, gives_up())) return;
   Way way;
   way.set = packets.set;
   way.assumed = packets.assumed;
@@ -195,23 +197,46 @@ void Walk::decide(const Packets& packets, const Fib& fib, Fact fact,
     fork(here, fact, decision.size(), [&](Packets world, std::size_t i) {
       const Sharing& sharing = decision[i];
       world.branched = world.branched || sharing.size() > 1;
+      if (world.branched && gives_up()) return;
       for (const NextHop& hop : sharing) next(world, hop);
     });
   }
 }
 
-std::vector<Way> Walk::collect() { return std::exchange(ways_, {}); }
+std::vector<Way> Walk::collect(const PacketSet& asked) {
+  std::vector<Way> ways = std::exchange(ways_, {});
+  if (gives_up()) give_up(ways, asked);
+  branched_ = 0;
+  return ways;
+}
+
+// A way without alternatives is the only one of its headers.
+void Walk::give_up(std::vector<Way>& ways, const PacketSet& asked) {
+  Way rest;
+  rest.branched = true;
+  rest.end.kind = EndKind::kGivenUp;
+  std::vector<PacketSet> sure;
+  for (const Way& way : ways) {
+    if (!way.branched) sure.push_back(way.set);
+    for (const auto& [fact, _] : way.assumed) rest.end.facts.insert(fact);
+    rest.end.facts.insert(way.end.facts.begin(), way.end.facts.end());
+  }
+  rest.set = asked - PacketSet::union_of(std::move(sure));
+  std::erase_if(ways, [](const Way& way) { return way.branched; });
+  ways.push_back(std::move(rest));
+}
 
 std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
                                   const IpSet& destinations) {
   Packets packets = start();
   packets.set = packets.set.restrict_src(sources).restrict_dst(destinations);
+  const PacketSet asked = packets.set;
   const std::string name = network_.place_name(place);
   const IpSet lost = options_.destinations & unroutable();
   drop(keep(packets, packets.set.restrict_dst(lost)), DropCode::kUnroutable,
        name);
   packets.set = packets.set.restrict_dst(lost.complement());
-  if (options_.reply && only_handshake(packets)) return collect();
+  if (options_.reply && only_handshake(packets)) return collect(asked);
   switch (place.kind) {
     case PlaceKind::kInterface:
     case PlaceKind::kSubnet: {
@@ -260,7 +285,7 @@ std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
       internet(packets);
       break;
   }
-  return collect();
+  return collect(asked);
 }
 
 std::vector<Way> Walk::from_nat(Index nat) {
@@ -271,14 +296,14 @@ std::vector<Way> Walk::from_nat(Index nat) {
   packets.carried.home = vpc;
   packets.carried.by_nat = true;
   send_from_subnet(std::move(packets), leaving);
-  return collect();
+  return collect(all_);
 }
 
 std::vector<Way> Walk::from_internet(bool by_nat) {
   Packets packets = start();
   packets.carried.by_nat = by_nat;
   internet(packets);
-  return collect();
+  return collect(all_);
 }
 
 std::vector<Way> Walk::from_mapping(Index mapping) {
@@ -286,7 +311,7 @@ std::vector<Way> Walk::from_mapping(Index mapping) {
   const PublicMapping& map = network_.mappings[mapping];
   packets.set = packets.set.restrict_dst(IpSet::of(map.private_address));
   enter_from_internet(packets, map.vpc);
-  return collect();
+  return collect(packets.set);
 }
 
 std::string describe(const Network& network, Fact fact) {

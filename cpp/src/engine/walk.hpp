@@ -122,6 +122,7 @@ enum class EndKind : std::uint8_t {
   kMappedIn,    ///< by public mapping `index`: destination made private
   kReturned,    ///< a reply has come to NAT gateway `index`
   kGoesOn,      ///< at transit table `index`; only while a walk is under way
+  kGivenUp,     ///< anywhere: too many ways of the same headers to follow
 };
 
 struct End {
@@ -130,6 +131,7 @@ struct End {
   DropCode code = DropCode::kNoRoute;
   std::string at;
   Index index = kNone;
+  std::set<Fact> facts;  ///< if given up: what it hangs on, as far as known
 };
 
 /// One way: the headers that take it, the alternatives it leans on, its end.
@@ -174,6 +176,9 @@ struct WalkOptions {
   std::set<Place> blocked;
   /// Stateful objects that the request has passed (reply only).
   std::set<std::pair<HopKind, Index>> passed;
+  /// Ways with alternatives that are followed at once. Of headers that have
+  /// more, nothing is certain and anything possible.
+  std::size_t most_ways = 0;
 };
 
 /// Follows sets of headers until they end or are rewritten. Ways behind a
@@ -232,8 +237,9 @@ class Walk {
   /// False if `packets` loop there.
   bool visit(Packets& packets, HopKind kind, Index index, std::string at);
   std::string visited_name(std::pair<HopKind, Index> visited) const;
-  static std::optional<Packets> assume(const Packets& packets, Fact fact,
-                                       Index alternative);
+  /// Nothing if it contradicts what is assumed, or alternatives are given up.
+  std::optional<Packets> assume(const Packets& packets, Fact fact,
+                                Index alternative) const;
   static Packets keep(const Packets& packets, PacketSet set);
   /// Splits by a filter: drops what it denies, returns what goes on.
   void filter(const Packets& packets, const Bound& bound, Fact fact,
@@ -342,7 +348,11 @@ class Walk {
   void internet_to_pods(const Packets& packets, Index cluster,
                         const std::vector<Index>& owners);
 
-  std::vector<Way> collect();
+  std::vector<Way> collect(const PacketSet& asked);
+  /// In place of the ways with alternatives, one that is given up, for all of
+  /// `asked` that have them.
+  static void give_up(std::vector<Way>& ways, const PacketSet& asked);
+  bool gives_up() const { return branched_ > options_.most_ways; }
 
   const Compiled& compiled_;
   const Network& network_;
@@ -351,6 +361,7 @@ class Walk {
   PacketSet all_;  ///< every header that is asked for
   std::vector<Way> ways_;
   std::vector<Leg>* legs_ = nullptr;  ///< where ways go instead of `ways_`
+  std::size_t branched_ = 0;          ///< of those, ways with alternatives
   std::map<std::tuple<Index, Carried>, std::vector<Leg>> known_;
   std::map<std::pair<Index, Index>, IpSet> returning_;  ///< by table and VPC
 };

@@ -179,12 +179,23 @@ void Walk::look_up(Packets packets, Index table) {
 const std::vector<Leg>& Walk::legs_behind(Index table, const Carried& carried) {
   const auto [at, fresh] = known_.try_emplace({table, carried});
   if (fresh) {
-    legs_ = &at->second;
+    std::vector<Leg>& legs = at->second;
+    const std::size_t before = std::exchange(branched_, 0);
+    legs_ = &legs;
     Packets all = start();
     all.carried = carried;
     all.visited = {{HopKind::kTransit, table}};
     look_up_all(std::move(all), table);
     legs_ = nullptr;
+    if (gives_up()) {
+      std::vector<Way> ways;
+      for (const Leg& leg : legs) ways.push_back(leg.way);
+      give_up(ways, all_);
+      std::erase_if(legs, [](const Leg& leg) { return leg.way.branched; });
+      legs.push_back(
+          {std::move(ways.back()), carried, {{HopKind::kTransit, table}}});
+    }
+    branched_ = before;
   }
   return at->second;
 }
@@ -196,6 +207,7 @@ void Walk::follow(const Packets& packets, const Leg& leg) {
   if (!assumed) return;
   on.assumed = std::move(*assumed);
   on.branched = leg.way.branched || packets.branched;
+  if (on.branched && gives_up()) return;
   on.stateful.insert(leg.way.stateful.begin(), leg.way.stateful.end());
   for (std::size_t i = 1; i < leg.visited.size(); ++i) {
     const auto [kind, index] = leg.visited[i];

@@ -35,6 +35,23 @@ std::vector<std::pair<PacketSet, std::array<bool, 4>>> atoms_of(
   return atoms;
 }
 
+/// All packets in one cell.
+Cell blurred(const std::vector<Choice>& choices) {
+  Cell cell;
+  cell.blurred = true;
+  std::vector<PacketSet> sets;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const BoundSets& good = choices[i].good;
+    sets.push_back(choices[i].set);
+    cell.members.push_back(
+        {i,
+         {!good.some_always.empty(), !good.some_possibly.empty(),
+          !good.all_always.empty(), !good.all_possibly.empty()}});
+  }
+  cell.set = PacketSet::union_of(std::move(sets));
+  return cell;
+}
+
 bool consistent(const Assumed& assumed, const std::map<Fact, Index>& world) {
   return std::ranges::all_of(assumed, [&](const auto& one) {
     return world.at(one.first) == one.second;
@@ -50,6 +67,11 @@ void BoundSets::add(const PacketSet& set) {
   all_possibly |= set;
 }
 
+void BoundSets::add_possible(const PacketSet& set) {
+  some_possibly |= set;
+  all_possibly |= set;
+}
+
 BoundSets& BoundSets::operator|=(const BoundSets& other) {
   some_always |= other.some_always;
   some_possibly |= other.some_possibly;
@@ -58,12 +80,16 @@ BoundSets& BoundSets::operator|=(const BoundSets& other) {
   return *this;
 }
 
-std::vector<Cell> cells_of(const std::vector<Choice>& choices) {
+std::vector<Cell> cells_of(const std::vector<Choice>& choices,
+                           std::size_t most_steps) {
+  std::size_t steps = 0;
   std::vector<Cell> cells;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     for (auto& [atom, good] : atoms_of(choices[i])) {
       PacketSet rest = std::move(atom);
       const std::size_t known = cells.size();
+      steps += known;
+      if (steps > most_steps) return {blurred(choices)};
       for (std::size_t c = 0; c < known && !rest.empty(); ++c) {
         if (cells[c].set.disjoint_from(rest)) continue;
         PacketSet both = cells[c].set & rest;
@@ -81,6 +107,7 @@ std::vector<Cell> cells_of(const std::vector<Choice>& choices) {
 
 std::vector<std::vector<std::size_t>> worlds_of(
     const Cell& cell, const std::vector<Choice>& choices) {
+  if (cell.blurred) return {};
   std::map<Fact, std::set<Index>> facts;
   for (const Cell::Member& member : cell.members) {
     for (const auto& [fact, alternative] : *choices[member.choice].assumed) {

@@ -16,6 +16,7 @@ struct BoundSets {
   PacketSet all_possibly;
 
   void add(const PacketSet& set);
+  void add_possible(const PacketSet& set);
   BoundSets& operator|=(const BoundSets& other);
 };
 
@@ -36,14 +37,20 @@ struct Cell {
   };
   PacketSet set;
   std::vector<Member> members;
+  bool blurred = false;  ///< its packets have different choices
 };
 
+constexpr std::size_t kMostCellSteps = 4'000'000;
+
 /// The coarsest partition such that every choice and its good parts are unions
-/// of cells. COST: choices x cells.
-std::vector<Cell> cells_of(const std::vector<Choice>& choices);
+/// of cells; one blurred cell if that takes too many steps.
+/// COST: choices x cells.
+std::vector<Cell> cells_of(const std::vector<Choice>& choices,
+                           std::size_t most_steps = kMostCellSteps);
 
 /// The worlds of a cell: for each, the members that are possible in it. Empty
-/// if there are more than a bound: then nothing is certain.
+/// if there are more than a bound, or the cell is blurred: then nothing is
+/// certain.
 std::vector<std::vector<std::size_t>> worlds_of(
     const Cell& cell, const std::vector<Choice>& choices);
 

@@ -22,6 +22,7 @@ void add_alternative(Bounds& all, const Bounds& one) {
   all.some_possibly |= one.some_possibly;
   all.all_always &= one.all_always;
   all.all_possibly |= one.all_possibly;
+  all.given_up |= one.given_up;
 }
 
 /// Over load sharing among ways whose worlds have no fact in common.
@@ -30,6 +31,7 @@ void add_way(Bounds& all, const Bounds& one) {
   all.some_possibly |= one.some_possibly;
   all.all_always &= one.all_always;
   all.all_possibly &= one.all_possibly;
+  all.given_up |= one.given_up;
 }
 
 /// An alternative that this place does not offer leaves what is known, which
@@ -266,7 +268,7 @@ Bounds bounds_of(const Tree& tree, const Judge& judge) {
   const bool any = std::ranges::any_of(ends, [&](const auto& end) {
     return end->gave_up || judge(*end).some_possibly;
   });
-  return Bounds{false, any, false, any};
+  return Bounds{false, any, false, any, true};
 }
 
 std::vector<std::shared_ptr<const End>> ends_of(const Tree& tree) {

@@ -273,6 +273,8 @@ void conclude(const Case& c, const Ban& scope, std::vector<Breach> breaches,
   j.detail = first ? text : fmt::format("{}; {}", j.detail, text);
   if (first) j.witnesses.clear();
   if (j.witnesses.empty()) add_leak_witness(c, scope, breaches, j);
+  // The witness could not be replayed.
+  if (j.verdict != verdict) j.detail = describe(c, breaches, scope, false);
   for (Breach& breach : breaches) j.breaches.push_back(std::move(breach));
 }
 

@@ -289,6 +289,10 @@ Judgement judge_require(const Case& c) {
   j.verdict = certain ? Verdict::kViolated : Verdict::kUnknown;
   j.detail = describe(c.topology(), from, to, tally, certain);
   add_lack_witness(c, tally.lacks, j);
+  // The witness could not be replayed.
+  if (certain && j.verdict == Verdict::kUnknown) {
+    j.detail = describe(c.topology(), from, to, tally, false);
+  }
   j.breaches = std::move(tally.lacks);
   conclude_unowned(c, std::move(unowned), !j.witnesses.empty(), j);
   return j;

@@ -85,6 +85,15 @@ void report_contradiction(const Case& c, const Example& example,
       engine_says, names(c, example.to)));
 }
 
+/// The evaluator cannot follow all ways of an example: nothing is shown, and
+/// nothing said for certain.
+void doubt_example(const Case& c, const Example& example, Judgement& j) {
+  j.verdict = Verdict::kUnknown;
+  j.unknown.push_back(fmt::format(
+      "{} from {} has too many ways to be followed one by one",
+      to_string(example.flow), to_string(c.topology(), example.from)));
+}
+
 }  // namespace
 
 std::optional<Example> choose_example(const Case& c,
@@ -118,6 +127,10 @@ void add_leak_witness(const Case& c, const Ban& ban,
                               c.rule.level, listed_only(c))
           : c.evaluator.judge_without(example->from, example->flow, arrives,
                                       blocked, c.rule.level, listed_only(c));
+  if (!bounds.some_always && bounds.given_up) {
+    doubt_example(c, *example, j);
+    return;
+  }
   if (!bounds.some_always) {
     report_contradiction(c, *example, "reaches", j);
     return;
@@ -135,6 +148,10 @@ void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
   const auto arrives = [&](Place place) { return holds(example->to, place); };
   const Bounds bounds = c.evaluator.judge(example->from, example->flow, arrives,
                                           c.rule.level, listed_only(c));
+  if (bounds.all_possibly && bounds.given_up) {
+    doubt_example(c, *example, j);
+    return;
+  }
   if (bounds.all_possibly) {
     report_contradiction(c, *example, "does not reach", j);
     return;

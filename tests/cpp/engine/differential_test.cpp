@@ -101,5 +101,17 @@ TEST(Differential, EngineAndEvaluatorAgree) {
   if (count >= 300 && differ == 0) expect_lively(statistics);
 }
 
+// Where the engine gives up, it proves nothing and finds nothing that is not
+// so.
+TEST(Differential, AnEngineThatFollowsFewWaysKnowsLess) {
+  DuelStatistics statistics;
+  for (std::uint32_t seed = 1; seed <= 100; ++seed) {
+    Duel duel{seed, statistics};
+    duel.limit_ways(seed % 4);
+    EXPECT_EQ(duel.run(kQuestions), std::vector<std::string>{}) << seed;
+  }
+  EXPECT_GE(10 * statistics.limited, statistics.packets);
+}
+
 }  // namespace
 }  // namespace netproof::testing

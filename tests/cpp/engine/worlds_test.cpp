@@ -125,6 +125,26 @@ TEST(Worlds, TooManyWorldsLeaveNothingCertain) {
   EXPECT_EQ(sets.some_possibly, one);
 }
 
+TEST(Worlds, CellsThatTakeTooManyStepsAreOneOfWhichNothingIsCertain) {
+  const Assumed certain;
+  std::vector<Choice> choices;
+  for (std::uint32_t p = 0; p < 3; ++p) {
+    const PacketSet set =
+        PacketSet::of(packet(p)) | PacketSet::of(packet(p + 1));
+    choices.push_back({set, &certain, {}, 0});
+    if (p != 1) choices.back().good.add(set);
+  }
+  EXPECT_EQ(cells_of(choices).size(), 4U);
+  const std::vector<Cell> cells = cells_of(choices, 1);
+  ASSERT_EQ(cells.size(), 1U);
+  const Cell& cell = cells.front();
+  EXPECT_EQ(cell.set, choices[0].set | choices[2].set);
+  EXPECT_EQ(cell.members.size(), 3U);
+  const auto worlds = worlds_of(cell, choices);
+  EXPECT_TRUE(worlds.empty());
+  EXPECT_EQ(judge(cell, worlds), (std::array{false, true, false, true}));
+}
+
 TEST(Worlds, AlternativesThatContradictDoNotJoin) {
   const Assumed left{{fact(0), 1}, {fact(2), 0}};
   const Assumed right{{fact(1), 1}, {fact(2), 0}};

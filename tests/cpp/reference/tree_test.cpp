@@ -79,7 +79,7 @@ TEST(Tree, ManyIndependentFactsAreDecidedAndAllNamed) {
 
 TEST(Tree, WhatWasNotFollowedIsUnknownAndSaidSo) {
   const Tree tree = fact("a", end(true), end(false, true));
-  EXPECT_EQ(bounds(tree), (Bounds{false, true, false, true}));
+  EXPECT_EQ(bounds(tree), (Bounds{false, true, false, true, true}));
   const Texts facts = decisive_facts(tree, if_delivered);
   EXPECT_EQ(facts, (Texts{std::string(kTooManyWays), "whether a"}));
 }

@@ -9,6 +9,22 @@
 namespace netproof::testing {
 namespace {
 
+/// Whether all that `less` is certain of is so, and all that is possible it
+/// holds for possible.
+bool knows_less(const Bounds& less, const Bounds& exact) {
+  return (!less.some_always || exact.some_always) &&
+         (!less.all_always || exact.all_always) &&
+         (!exact.some_possibly || less.some_possibly) &&
+         (!exact.all_possibly || less.all_possibly);
+}
+
+/// The engine may know less where it hit a budget, the evaluator too.
+bool agree(const Bounds& engine, bool limited, const Bounds& evaluator) {
+  if (limited) return evaluator.given_up || knows_less(engine, evaluator);
+  return knows_less(evaluator, engine) &&
+         (evaluator.given_up || knows_less(engine, evaluator));
+}
+
 std::string text_of(const Bounds& bounds) {
   std::string text;
   text += bounds.some_always ? "some-always " : "";
@@ -128,6 +144,7 @@ Scope Duel::scope(bool sender) {
 
 Question Duel::question() {
   Question made;
+  made.most_ways = most_ways_;
   std::set<Place> senders;
   const std::uint32_t from = 1 + dice_.below(2);
   for (std::uint32_t i = 0; i < from; ++i) {
@@ -269,7 +286,8 @@ void Duel::compare(const Side& side, const Question& question,
   if (judged.all_always && question.level == Level::kConnection) {
     ++statistics_.established;
   }
-  if (bounds != judged && answer.limits.empty()) {
+  if (!answer.limits.empty()) ++statistics_.limited;
+  if (!agree(bounds, !answer.limits.empty(), judged)) {
     complain("the engine says " + text_of(bounds) + ", the evaluator " +
                  text_of(judged) + facts_of(answer, flow),
              question, place, flow);

@@ -21,6 +21,7 @@ struct DuelStatistics {
   std::size_t established = 0;
   std::size_t uncertain = 0;  ///< unknown fates
   std::size_t mixed = 0;
+  std::size_t limited = 0;  ///< packets of answers that hit a budget
   std::map<DropCode, std::size_t> drops;
   /// FIREWALL_DENY of a network firewall, and what passes it as a handshake.
   std::size_t firewall_drops = 0;
@@ -35,6 +36,9 @@ class Duel {
   Duel(std::uint32_t seed, DuelStatistics& statistics);
   Duel(RandomNetwork network, std::uint32_t seed, DuelStatistics& statistics);
 
+  /// The engine follows no more ways than that at once: then it may know less
+  /// than the evaluator, but nothing else.
+  void limit_ways(std::size_t most) { most_ways_ = most; }
   /// The disagreements, each with all it takes to see it again.
   std::vector<std::string> run(int questions);
   /// One question, with the packets of its sets and at the edges.
@@ -76,6 +80,7 @@ class Duel {
   Dice dice_;
   DuelStatistics& statistics_;
   std::vector<std::string> complaints_;
+  std::size_t most_ways_ = Question{}.most_ways;
 };
 
 }  // namespace netproof::testing

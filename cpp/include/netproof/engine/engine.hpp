@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -41,6 +42,9 @@ struct Question {
   /// Keep what is dropped where as sets, not only their sizes. Without it, the
   /// table that dropped a packet may be called by another that decides alike.
   bool keep_dropped = true;
+  /// How many ways with alternatives are followed at once. Headers with more
+  /// are unknown, and `limits` says so.
+  std::size_t most_ways = 4096;
 };
 
 /// What passes from some of the asked places to asked ones. The sets hold the

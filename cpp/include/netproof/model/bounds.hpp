@@ -13,6 +13,8 @@ struct Bounds {
   bool some_possibly = false;  ///< in some world by some choice
   bool all_always = false;     ///< in every world by every choice
   bool all_possibly = false;   ///< in some world by every choice
+  /// Too many ways: what is not certain here may be so, what is possible not.
+  bool given_up = false;
 
   friend bool operator==(const Bounds&, const Bounds&) = default;
 };
