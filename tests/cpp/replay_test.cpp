@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "netproof/io/read_topology.hpp"
+#include "support/source_dir.hpp"
 
 namespace netproof {
 namespace {
@@ -14,9 +15,9 @@ const std::string kHeader =
     "interface-id srcaddr dstaddr srcport dstport protocol action tcp-flags\n";
 
 ReplayReport replayed(const std::string& lines) {
-  Replay replay{
-      read_topology(NETPROOF_SOURCE_DIR "/tests/golden/aws/acl-order/snapshot")
-          .value()};
+  Replay replay{read_topology(testing::source_dir() +
+                              "/tests/golden/aws/acl-order/snapshot")
+                    .value()};
   replay.open("a.log");
   EXPECT_TRUE(replay.feed(kHeader + lines).empty());
   return replay.report();
@@ -90,7 +91,7 @@ TEST(Replay, WhatCannotBeJudgedNeverAgrees) {
 }
 
 TEST(Replay, ReferencesAcrossVpcsAreUnknownAndThoseWithinAreNot) {
-  Replay replay{read_topology(NETPROOF_SOURCE_DIR
+  Replay replay{read_topology(testing::source_dir() +
                               "/tests/golden/aws/group-references/snapshot")
                     .value()};
   replay.open("a.log");
@@ -110,7 +111,7 @@ TEST(Replay, ReferencesAcrossVpcsAreUnknownAndThoseWithinAreNot) {
 
 TEST(Replay, AHeaderThatLacksAFieldIsAProblemAtItsLine) {
   Replay replay{
-      read_topology(NETPROOF_SOURCE_DIR "/topologies/two-vpcs").value()};
+      read_topology(testing::source_dir() + "/topologies/two-vpcs").value()};
   replay.open("b.log");
   const Diagnostics problems = replay.feed("\nversion srcaddr dstaddr\n");
   ASSERT_EQ(problems.size(), 1U);
@@ -120,7 +121,7 @@ TEST(Replay, AHeaderThatLacksAFieldIsAProblemAtItsLine) {
 
 TEST(Replay, EachFileHasItsOwnHeader) {
   Replay replay{
-      read_topology(NETPROOF_SOURCE_DIR "/topologies/two-vpcs").value()};
+      read_topology(testing::source_dir() + "/topologies/two-vpcs").value()};
   replay.open("a.log");
   EXPECT_TRUE(replay.feed(kHeader).empty());
   replay.open("b.log");

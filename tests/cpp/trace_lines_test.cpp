@@ -7,13 +7,14 @@
 
 #include "netproof/check.hpp"
 #include "netproof/io/read_topology.hpp"
+#include "support/source_dir.hpp"
 
 namespace netproof {
 namespace {
 
 Network two_vpcs() {
   return Network{
-      read_topology(NETPROOF_SOURCE_DIR "/topologies/two-vpcs").value()};
+      read_topology(testing::source_dir() + "/topologies/two-vpcs").value()};
 }
 
 std::string line_to(int host) {

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "reading.hpp"
+#include "support/source_dir.hpp"
 
 namespace netproof {
 namespace {
@@ -14,7 +15,7 @@ struct Block {
 
 std::vector<Block> blocks_of(const std::string& page,
                              const std::string& language) {
-  std::ifstream stream{std::string(NETPROOF_SOURCE_DIR) + "/" + page};
+  std::ifstream stream{testing::source_dir() + "/" + page};
   EXPECT_TRUE(stream) << page;
   std::vector<Block> blocks;
   bool inside = false;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "reading.hpp"
+#include "support/source_dir.hpp"
 
 namespace netproof::io {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 TEST(Sections, EveryTableIsOnThePageAndInTheSchema) {
   for (const char* file :
        {"topologies/README.md", "topologies/topology.schema.json"}) {
-    std::ifstream stream{std::string(NETPROOF_SOURCE_DIR) + "/" + file};
+    std::ifstream stream{testing::source_dir() + "/" + file};
     std::ostringstream text;
     text << stream.rdbuf();
     for (const std::string& name : table_names()) {

@@ -10,6 +10,7 @@
 #include "folder.hpp"
 #include "io/yaml_text.hpp"
 #include "netproof/base/contract.hpp"
+#include "support/source_dir.hpp"
 
 namespace netproof {
 namespace {
@@ -40,7 +41,7 @@ class WriteTopology : public Folder {
 };
 
 TEST_F(WriteTopology, NetworksOfThisRepositoryComeBack) {
-  const std::filesystem::path root{NETPROOF_SOURCE_DIR};
+  const std::filesystem::path root{testing::source_dir()};
   std::vector<std::filesystem::path> networks{
       root / "topologies/plugin-zone", root / "topologies/two-vpcs",
       root / "topologies/technova", root / "topologies/technova/as-written"};

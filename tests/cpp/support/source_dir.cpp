@@ -1,0 +1,7 @@
+#include "support/source_dir.hpp"
+
+namespace netproof::testing {
+
+std::string source_dir() { return NETPROOF_SOURCE_DIR; }
+
+}  // namespace netproof::testing
