@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
 import yaml
 
 import netproof
@@ -18,6 +20,27 @@ RULES = GOLDEN / "rules.yaml"
 def verdicts(network: Path) -> dict[str, str]:
     report = netproof.load(network).check(RULES).to_dict()
     return {rule["id"]: rule["verdict"] for rule in report["rules"]}
+
+
+def shop_with(folder: Path, *objects: dict[str, Any], **spec: Any) -> Path:
+    """The shop with more objects, and another `spec` of its cluster."""
+    for name in ("shop.yaml", "policies.yaml"):
+        (folder / name).write_text((SHOP / name).read_text())
+    cluster = yaml.safe_load((SHOP / "cluster.yaml").read_text())
+    said = {**cluster["spec"], **spec}
+    cluster["spec"] = {key: one for key, one in said.items() if one is not None}
+    (folder / "more.yaml").write_text(yaml.safe_dump_all([cluster, *objects]))
+    return folder
+
+
+def policy(**spec: Any) -> dict[str, Any]:
+    """A policy of the namespace of the shop."""
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "more", "namespace": "shop"},
+        "spec": spec,
+    }
 
 
 def test_manifests_are_judged() -> None:
@@ -39,17 +62,65 @@ def test_without_a_plugin_only_what_is_allowed_is_proved(
     tmp_path: Path,
 ) -> None:
     # covers S114
-    for name in ("shop.yaml", "policies.yaml"):
-        (tmp_path / name).write_text((SHOP / name).read_text())
-    found = verdicts(tmp_path)
+    found = verdicts(shop_with(tmp_path, plugin=None))
     assert found["web-calls-the-database"] == "proved"
     assert found["web-has-no-other-port"] == "unknown"
     assert found["the-database-calls-nobody"] == "unknown"
 
 
+def test_files_that_may_not_be_all_prove_nothing(tmp_path: Path) -> None:
+    # covers S181
+    found = verdicts(shop_with(tmp_path, complete=None))
+    assert set(found.values()) == {"unknown"}
+
+
+@pytest.mark.parametrize("operator", ["Exists", "DoesNotExist"])
+def test_a_label_of_a_controller_proves_nothing(
+    tmp_path: Path, operator: str
+) -> None:
+    # covers S180
+    hashed = {"key": "pod-template-hash", "operator": operator}
+    pods = {"matchExpressions": [hashed]}
+    found = verdicts(shop_with(tmp_path, policy(podSelector=pods)))
+    assert set(found.values()) == {"unknown"}
+
+
+def test_a_policy_of_a_plugin_is_named(tmp_path: Path) -> None:
+    # covers S114
+    other = {
+        "apiVersion": "cilium.io/v2",
+        "kind": "CiliumClusterwideNetworkPolicy",
+        "metadata": {"name": "fence"},
+        "spec": {},
+    }
+    shop_with(tmp_path, other)
+    report = netproof.load(tmp_path).check(RULES)
+    assert {r["verdict"] for r in report.to_dict()["rules"]} == {"unknown"}
+    assert "CiliumClusterwideNetworkPolicy fence" in str(report.to_dict())
+
+
+def test_a_load_balancer_is_a_way_around_policies(tmp_path: Path) -> None:
+    # covers S112, S113
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "db-too", "namespace": "shop"},
+        "spec": {"type": "NodePort", "selector": {"app": "db"}},
+    }
+    found = verdicts(shop_with(tmp_path, service))
+    assert found["web-has-no-other-port"] == "unknown"
+    assert found["web-calls-the-database"] == "proved"
+    assert found["the-database-calls-nobody"] == "proved"
+
+
 def test_import_gives_the_same_verdicts(tmp_path: Path) -> None:
     netproof.load(SHOP, input_format="kubernetes").write(tmp_path / "net")
     assert verdicts(tmp_path / "net") == verdicts(SHOP)
+    part = tmp_path / "part"
+    part.mkdir()
+    shop_with(part, complete=["policies", "pods"])
+    netproof.load(part).write(tmp_path / "open")
+    assert verdicts(tmp_path / "open") == verdicts(part)
 
 
 def test_answers_of_kubectl_are_judged_as_manifests(tmp_path: Path) -> None:

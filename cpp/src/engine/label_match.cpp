@@ -43,7 +43,7 @@ Match match_namespace(const LabelSelector& selector, const Cluster& cluster,
   const bool listed = at != cluster.namespaces.end();
   Labels labels;
   if (listed) labels = at->labels;
-  labels.try_emplace("kubernetes.io/metadata.name", space);
+  labels["kubernetes.io/metadata.name"] = space;
   return match(selector, labels, listed);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "io/aws_build.hpp"
+#include "io/folder_files.hpp"
 #include "io/resolve.hpp"
 #include "io/text_file.hpp"
 
@@ -36,24 +37,6 @@ std::string first_key(const fs::path& path) {
   if (quote == std::string_view::npos || text[quote] != '"') return {};
   text.remove_prefix(quote + 1);
   return std::string(text.substr(0, text.find('"')));
-}
-
-// Sorted, so that what is reported first does not depend on the disk. Links to
-// folders are not followed.
-std::vector<fs::path> files_below(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  fs::recursive_directory_iterator at{folder, error};
-  for (; !error && at != fs::recursive_directory_iterator{};
-       at.increment(error)) {
-    const bool hidden = at->path().filename().string().starts_with('.');
-    if (hidden && at->is_directory(error)) at.disable_recursion_pending();
-    if (!hidden && is_json(at->path()) && at->is_regular_file(error)) {
-      files.push_back(at->path());
-    }
-  }
-  std::ranges::sort(files);
-  return files;
 }
 
 // Batfish keeps what is AWS's in a folder of its own.
@@ -92,8 +75,7 @@ void build_network(AwsReading& reading) {
 bool is_aws_snapshot(const fs::path& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) {
-    const std::vector<fs::path> files = files_below(folder_of(path));
-    return !files.empty();
+    return !files_below(folder_of(path), is_json).files.empty();
   }
   if (!is_json(path)) return false;
   const std::string key = first_key(path);
@@ -111,8 +93,11 @@ void read_aws_snapshot(Draft& draft, const fs::path& path, const fs::path& root,
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
   const fs::path base = folder ? folder_of(path) : path.parent_path();
-  const auto files = folder ? files_below(base) : std::vector{path};
-  if (files.empty()) {
+  FolderFiles found{{path}, {}};
+  if (folder) found = files_below(base, is_json);
+  report_left_out(draft.problems, found, root);
+  if (!found.left_out.empty()) draft.fatal = true;
+  if (found.files.empty()) {
     draft.problems.add({"aws-files",
                         {display_name(path, root), 0, 0, 0, 0},
                         "a snapshot has files that end in .json",
@@ -120,7 +105,7 @@ void read_aws_snapshot(Draft& draft, const fs::path& path, const fs::path& root,
                         ""});
     draft.fatal = true;
   }
-  for (const fs::path& file : files) {
+  for (const fs::path& file : found.files) {
     auto source = read_text_file(file, display_name(file, root), {},
                                  draft.problems, kLargestSnapshotFile);
     const bool read = source && read_aws_file(snapshot, std::move(*source),

@@ -1,11 +1,16 @@
 #include "io/kubernetes_object.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <fstream>
+#include <iterator>
+#include <map>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
+#include "io/folder_files.hpp"
 #include "io/kubernetes_reader.hpp"
 #include "io/text_file.hpp"
 #include "io/yaml_document.hpp"
@@ -17,15 +22,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kAround = " \t\"'{-[\r";
 constexpr std::string_view kBlank = " \r\n\t";
+constexpr std::string_view kKustomize = "kustomize.config.k8s.io";
 
 bool holds_objects(const fs::path& path) {
   std::ifstream stream{path, std::ios::binary};
-  std::array<char, 8192> buffer{};
-  stream.read(buffer.data(), buffer.size());
-  const std::string_view text{buffer.data(),
-                              static_cast<std::size_t>(stream.gcount())};
+  if (!stream) return true;  // The reader says why it cannot be opened.
+  const std::string text{std::istreambuf_iterator<char>{stream}, {}};
   // As a key at the start of a line, quoted or not, or of a JSON text.
-  for (std::size_t at = text.find("apiVersion"); at != std::string_view::npos;
+  for (std::size_t at = text.find("apiVersion"); at != std::string::npos;
        at = text.find("apiVersion", at + 1)) {
     std::size_t begin = at;
     while (begin > 0 &&
@@ -42,6 +46,24 @@ bool holds_objects(const fs::path& path) {
 bool is_text(const fs::path& path) {
   const fs::path ending = path.extension();
   return ending == ".yaml" || ending == ".yml" || ending == ".json";
+}
+
+bool may_hold_objects(const fs::path& path) {
+  return is_text(path) && holds_objects(path);
+}
+
+/// The same value, wherever it is written and in whatever order of keys.
+bool same_value(const Node& a, const Node& b) {
+  if (a.kind != b.kind || a.text != b.text ||
+      a.items.size() != b.items.size()) {
+    return false;
+  }
+  if (!a.is_map()) return std::ranges::equal(a.items, b.items, same_value);
+  for (std::size_t i = 0; i < a.keys.size(); ++i) {
+    const Node* other = b.find(a.keys[i].text);
+    if (other == nullptr || !same_value(a.items[i], *other)) return false;
+  }
+  return true;
 }
 
 /// The documents of a file of YAML, each with empty lines in front for those
@@ -68,7 +90,11 @@ std::vector<SourceText> documents_of(const SourceText& source) {
         (line.size() == 3 || kBlank.find(line[3]) != std::string_view::npos);
     if (marks) {
       finish();
-      lines += '\n';
+      // A document may begin in the same line.
+      const std::string rest = "   " + std::string{line.substr(3)};
+      const std::size_t first = rest.find_first_not_of(" \t\r\n");
+      any = first != std::string::npos && rest[first] != '#';
+      lines += any ? rest : "\n";
     } else {
       lines += line;
       const std::size_t first = line.find_first_not_of(" \t\r\n");
@@ -102,8 +128,9 @@ class ObjectReader {
   // Each document is read with the lines before it.
   static constexpr std::size_t kMostDocuments = 2000;
 
-  void fail(const Location& where, const char* rule) {
-    draft_.problems.add({"kubernetes-object", where, rule, "", ""});
+  void fail(const Location& where, const char* rule,
+            const std::string& fragment = "", const std::string& help = "") {
+    draft_.problems.add({"kubernetes-object", where, rule, fragment, help});
     draft_.fatal = true;
   }
 
@@ -120,16 +147,36 @@ class ObjectReader {
     object.kind = text_inside(node, {"kind"});
     const std::string version = text_inside(node, {"apiVersion"});
     if (!node.is_map() || object.kind.empty() || version.empty()) {
-      fail(node.where, "an object has 'apiVersion' and 'kind'");
+      fail(node.where, "an object has 'apiVersion' and 'kind'", "",
+           "charts are rendered first: helm template");
+    } else if (version.starts_with(kKustomize)) {
+      fail(node.where, "objects are as they are applied", object.kind,
+           "give what 'kubectl kustomize' prints");
+    } else if (is_list(node, object.kind)) {
+      add_items(node, version, object.kind);
+    } else {
+      file(std::move(object), version, node);
+    }
+  }
+
+  // Kinds of single objects may end like those of lists.
+  static bool is_list(const Node& node, const std::string& kind) {
+    return kind == "List" ||
+           (kind.ends_with("List") && node.find("items") != nullptr);
+  }
+
+  void add_items(const Node& node, const std::string& version,
+                 const std::string& kind) {
+    const Node* items = node.find("items");
+    const bool none = items != nullptr && items->kind == NodeKind::kNull;
+    if (items == nullptr || (!none && !items->is_list())) {
+      fail(node.where, "a list has 'items'", kind);
       return;
     }
-    if (object.kind.ends_with("List")) {
-      for (const Node& item : list_inside(node, {"items"})) {
-        add_item(item, version, object.kind);
-      }
-      return;
+    if (!text_inside(node, {"metadata", "continue"}).empty()) {
+      fail(node.where, "a list is whole, not the first of several pages", kind);
     }
-    file(std::move(object), version, node);
+    for (const Node& item : items->items) add_item(item, version, kind);
   }
 
   // Elements of a list of one kind may leave their kind out.
@@ -151,50 +198,67 @@ class ObjectReader {
     if (slash != std::string::npos) object.group = version.substr(0, slash);
     object.name = text_inside(node, {"metadata", "name"});
     object.space = text_inside(node, {"metadata", "namespace"});
-    if (object.space.empty()) object.space = "default";
+    object.space_given = !object.space.empty();
+    if (!object.space_given) object.space = "default";
     object.node = &node;
+    const std::string begin = text_inside(node, {"metadata", "generateName"});
+    if (object.name.empty() && !begin.empty()) {
+      // The cluster makes up the rest, another for each.
+      object.name = fmt::format("{}({})", begin, ++generated_);
+    }
     if (object.name.empty()) {
       fail(node.where, "an object has a name");
-      return;
+    } else if (is_new(object)) {
+      found_.objects.push_back(std::move(object));
     }
-    found_.objects.push_back(std::move(object));
+  }
+
+  bool is_new(const KubernetesObject& object) {
+    const auto [at, fresh] = first_.try_emplace(
+        std::tuple{object.group, object.kind, object.space, object.name},
+        object.node);
+    if (!fresh && !same_value(*at->second, *object.node)) {
+      draft_.problems.add(
+          {"duplicate-name", object.node->where,
+           "an object is given once, or twice alike",
+           object.kind + " " + object.full_name(),
+           fmt::format("first at {}", to_string(at->second->where))});
+      draft_.fatal = true;
+    }
+    return fresh;
   }
 
   Draft& draft_;
   KubernetesObjects& found_;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>,
+           const Node*>
+      first_;
+  int generated_ = 0;
 };
 
 }  // namespace
 
-std::vector<fs::path> kubernetes_files(const fs::path& path) {
-  std::error_code error;
-  if (!fs::is_directory(path, error)) return {path};
-  std::vector<fs::path> files;
-  fs::recursive_directory_iterator at{path, error};
-  for (; !error && at != fs::recursive_directory_iterator{};
-       at.increment(error)) {
-    const bool hidden = at->path().filename().string().starts_with('.');
-    if (hidden && at->is_directory(error)) at.disable_recursion_pending();
-    if (!hidden && is_text(at->path()) && at->is_regular_file(error) &&
-        holds_objects(at->path())) {
-      files.push_back(at->path());
-    }
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
 bool is_kubernetes(const fs::path& path) {
   std::error_code error;
-  if (fs::is_directory(path, error)) return !kubernetes_files(path).empty();
-  return is_text(path) && holds_objects(path);
+  if (!fs::is_directory(path, error)) return may_hold_objects(path);
+  return !files_below(path, may_hold_objects).files.empty();
 }
 
 KubernetesObjects read_objects(Draft& draft, const fs::path& path,
                                const fs::path& root) {
   KubernetesObjects found;
   ObjectReader reader{draft, found};
-  for (const fs::path& file : kubernetes_files(path)) {
+  std::error_code error;
+  FolderFiles all{{path}, {}};
+  if (fs::is_directory(path, error)) {
+    all = files_below(path, [](const fs::path& file) {
+      return may_hold_objects(file) ||
+             (is_text(file) && file.stem() == "kustomization");
+    });
+  }
+  report_left_out(draft.problems, all, root);
+  if (!all.left_out.empty()) draft.fatal = true;
+  for (const fs::path& file : all.files) {
     const auto source =
         read_text_file(file, display_name(file, root), {}, draft.problems);
     if (source) {
@@ -204,48 +268,6 @@ KubernetesObjects read_objects(Draft& draft, const fs::path& path,
     }
   }
   return found;
-}
-
-const Node* inside(const Node& node, std::initializer_list<const char*> keys) {
-  const Node* at = &node;
-  for (const char* key : keys) {
-    at = at->is_map() ? at->find(key) : nullptr;
-    if (at == nullptr) return nullptr;
-  }
-  return at->kind == NodeKind::kNull ? nullptr : at;
-}
-
-std::string text_inside(const Node& node,
-                        std::initializer_list<const char*> keys) {
-  const Node* found = inside(node, keys);
-  return found != nullptr && found->is_scalar() ? found->text : "";
-}
-
-const std::vector<Node>& list_inside(const Node& node,
-                                     std::initializer_list<const char*> keys) {
-  static const std::vector<Node> none;
-  const Node* found = inside(node, keys);
-  return found != nullptr && found->is_list() ? found->items : none;
-}
-
-Labels labels_inside(Problems& problems, const Node& node,
-                     std::initializer_list<const char*> keys) {
-  Labels labels;
-  const Node* found = inside(node, keys);
-  if (found == nullptr) return labels;
-  if (!found->is_map()) {
-    wrong_type(problems, *found, "labels");
-    return labels;
-  }
-  for (std::size_t i = 0; i < found->keys.size(); ++i) {
-    const Node& value = found->items[i];
-    if (value.is_scalar() || value.kind == NodeKind::kNull) {
-      labels[found->keys[i].text] = value.text;
-    } else {
-      wrong_type(problems, value, "a text");
-    }
-  }
-  return labels;
 }
 
 }  // namespace netproof::io

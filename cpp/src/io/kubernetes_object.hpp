@@ -17,6 +17,7 @@ struct KubernetesObject {
   std::string group;  ///< of the API, without its version; "" is the core
   std::string name;
   std::string space;  ///< "default" where none is written
+  bool space_given = false;
   const Node* node = nullptr;
 
   std::string full_name() const { return space + "/" + name; }
@@ -28,11 +29,8 @@ struct KubernetesObjects {
   std::vector<KubernetesObject> objects;
 };
 
-/// The files below a folder, or the one file, that may hold objects; sorted.
-std::vector<std::filesystem::path> kubernetes_files(
-    const std::filesystem::path& path);
-
-/// Reads every file. What is no object is an error, unless it is empty.
+/// Reads every file. What is no object is an error, unless it is empty. An
+/// object that is given twice alike is one; else it is an error.
 KubernetesObjects read_objects(Draft& draft, const std::filesystem::path& path,
                                const std::filesystem::path& root);
 
@@ -44,6 +42,9 @@ std::string text_inside(const Node& node,
 /// The elements of the list behind these keys.
 const std::vector<Node>& list_inside(const Node& node,
                                      std::initializer_list<const char*> keys);
+/// The switch behind these keys; false if there is none.
+bool flag_inside(Problems& problems, const Node& node,
+                 std::initializer_list<const char*> keys);
 Labels labels_inside(Problems& problems, const Node& node,
                      std::initializer_list<const char*> keys);
 

@@ -1,11 +1,11 @@
 #include "io/kubernetes_pods.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "io/kubernetes_kinds.hpp"
 #include "io/policy.hpp"
 
 namespace netproof::io {
@@ -14,16 +14,6 @@ namespace {
 /// Addresses that no network routes (RFC 2544) stand for those nobody knows.
 constexpr std::uint32_t kMadeUpFirst = (198U << 24U) | (18U << 16U) | 1U;
 constexpr std::uint32_t kMostMadeUp = 1U << 17U;
-
-const Node* template_of(const KubernetesObject& object) {
-  const Node* found = inside(*object.node, {"spec", "template"});
-  if (found == nullptr) {
-    found = inside(*object.node, {"spec", "jobTemplate", "spec", "template"});
-  }
-  const bool of_pods =
-      found != nullptr && inside(*found, {"spec", "containers"}) != nullptr;
-  return of_pods ? found : nullptr;
-}
 
 bool is_pod(const KubernetesObject& object) {
   return object.kind == "Pod" && object.group.empty();
@@ -48,10 +38,21 @@ class PodReader {
     made.cluster = cluster_;
     made.labels = labels_inside(draft_.problems, pod, {"metadata", "labels"});
     if (spec != nullptr) {
-      made.host_network = text_inside(*spec, {"hostNetwork"}) == "true";
-      read_ports(*spec, made);
+      made.host_network = flag_inside(draft_.problems, *spec, {"hostNetwork"});
+      for (const Node& container : list_inside(*spec, {"containers"})) {
+        read_ports(container, made);
+      }
+      for (const Node& container : list_inside(*spec, {"initContainers"})) {
+        note_host_ports(container, made);
+      }
     }
     read_addresses(pod, made);
+    if (made.made_up) {
+      // What a controller writes itself is not what its template says.
+      for (const std::string& key : added_labels(object).items) {
+        made.labels.erase(key);
+      }
+    }
     if (!names_.insert(made.name).second) {
       // A workload may be called like another of a different kind.
       made.name += "-" + object.kind;
@@ -63,28 +64,33 @@ class PodReader {
     pods_.push_back(std::move(made));
   }
 
+  const std::vector<Pod>& pods() const { return pods_; }
   std::vector<Pod> take() { return std::move(pods_); }
 
  private:
-  void read_ports(const Node& spec, Pod& pod) {
-    for (const Node& container : list_inside(spec, {"containers"})) {
-      for (const Node& port : list_inside(container, {"ports"})) {
-        if (inside(port, {"hostPort"}) != nullptr) {
-          pod.served.value = Served::kOutside;
-        }
-        const Node* number = inside(port, {"containerPort"});
-        const std::string name = text_inside(port, {"name"});
-        if (number == nullptr || name.empty()) continue;
-        PodPort one;
-        one.name = name;
-        one.port = static_cast<std::uint16_t>(
-            read_int(draft_.problems, *number, 0, 65535).value_or(0));
-        if (const Node* protocol = inside(port, {"protocol"})) {
-          one.protocol = read_policy_protocol(draft_.problems, *protocol)
-                             .value_or(one.protocol);
-        }
-        pod.ports.push_back(std::move(one));
+  static void note_host_ports(const Node& container, Pod& pod) {
+    for (const Node& port : list_inside(container, {"ports"})) {
+      if (inside(port, {"hostPort"}) != nullptr) {
+        pod.served.value = Served::kOutside;
       }
+    }
+  }
+
+  void read_ports(const Node& container, Pod& pod) {
+    note_host_ports(container, pod);
+    for (const Node& port : list_inside(container, {"ports"})) {
+      const Node* number = inside(port, {"containerPort"});
+      const std::string name = text_inside(port, {"name"});
+      if (number == nullptr || name.empty()) continue;
+      PodPort one;
+      one.name = name;
+      one.port = static_cast<std::uint16_t>(
+          read_int(draft_.problems, *number, 0, 65535).value_or(0));
+      if (const Node* protocol = inside(port, {"protocol"})) {
+        one.protocol = read_policy_protocol(draft_.problems, *protocol)
+                           .value_or(one.protocol);
+      }
+      pod.ports.push_back(std::move(one));
     }
   }
 
@@ -119,94 +125,65 @@ class PodReader {
   std::uint32_t made_up_ = 0;
 };
 
-bool has_labels(const Pod& pod, const Labels& wanted) {
-  return std::ranges::all_of(wanted, [&](const auto& one) {
-    const auto at = pod.labels.find(one.first);
-    return at != pod.labels.end() && at->second == one.second;
+bool stands_in(const Node& status, const char* type) {
+  return std::ranges::any_of(list_inside(status, {"conditions"}),
+                             [&](const Node& one) {
+                               return text_inside(one, {"type"}) == type &&
+                                      text_inside(one, {"status"}) == "True";
+                             });
+}
+
+bool is_done(const KubernetesObject& object) {
+  const Node* status = inside(*object.node, {"status"});
+  return object.kind == "Job" && status != nullptr &&
+         (stands_in(*status, "Complete") || stands_in(*status, "Failed"));
+}
+
+/// Whether one of the objects is the owner, which makes the pods.
+bool has_owner_among(const KubernetesObjects& found,
+                     const KubernetesObject& object) {
+  const auto& owners =
+      list_inside(*object.node, {"metadata", "ownerReferences"});
+  return std::ranges::any_of(owners, [&](const Node& owner) {
+    return std::ranges::any_of(found.objects, [&](const KubernetesObject& one) {
+      return one.kind == text_inside(owner, {"kind"}) &&
+             one.name == text_inside(owner, {"name"}) &&
+             one.space == object.space && template_of(one) != nullptr;
+    });
   });
 }
 
-Served how_far(const KubernetesObject& service) {
-  const std::string type = text_inside(*service.node, {"spec", "type"});
-  const bool outside =
-      type == "NodePort" || type == "LoadBalancer" ||
-      !list_inside(*service.node, {"spec", "externalIPs"}).empty();
-  if (outside) return Served::kOutside;
-  const bool headless =
-      text_inside(*service.node, {"spec", "clusterIP"}) == "None";
-  return headless ? Served::kNone : Served::kInside;
-}
-
-/// Objects by which a load balancer may send to the pods of any Service.
-bool leads_in(const KubernetesObject& object) {
-  return object.kind == "Ingress" || object.kind == "Gateway" ||
-         object.kind == "VirtualService" ||
-         object.kind == "TargetGroupBinding" || object.kind.ends_with("Route");
-}
-
-void serve(Pod& pod, Served how) {
-  pod.served.value = std::max(pod.served.value, how);
-}
-
-/// The pods of one Service. Where it has no selector its addresses are written
-/// elsewhere: they may be any pod's.
-void serve_all(Problems& problems, const KubernetesObject& service,
-               std::vector<Pod>& pods) {
-  if (text_inside(*service.node, {"spec", "type"}) == "ExternalName") return;
-  const Labels wanted =
-      labels_inside(problems, *service.node, {"spec", "selector"});
-  const Served how = how_far(service);
-  const bool anywhere =
-      wanted.empty() && how != Served::kNone && service.name != "kubernetes";
-  for (Pod& pod : pods) {
-    pod.served.unknown = pod.served.unknown || anywhere;
-    if (!wanted.empty() && pod.space == service.space &&
-        has_labels(pod, wanted)) {
-      serve(pod, how);
-    }
-  }
+/// Whether a pod that runs may be of this template: it has its labels.
+bool runs_already(const std::vector<Pod>& pods, const std::string& space,
+                  const Labels& labels) {
+  return !labels.empty() && std::ranges::any_of(pods, [&](const Pod& pod) {
+    return !pod.made_up && pod.space == space &&
+           std::ranges::all_of(labels, [&](const auto& one) {
+             const auto at = pod.labels.find(one.first);
+             return at != pod.labels.end() && at->second == one.second;
+           });
+  });
 }
 
 }  // namespace
 
-bool runs(const KubernetesObjects& found) {
-  return std::ranges::any_of(found.objects, [](const KubernetesObject& object) {
-    return is_pod(object) &&
-           !text_inside(*object.node, {"status", "podIP"}).empty();
-  });
-}
-
 std::vector<Pod> kubernetes_pods(Draft& draft, const KubernetesObjects& found,
                                  const Ref<Cluster>& cluster) {
   PodReader reader{draft, cluster};
-  const bool running = runs(found);
   for (const KubernetesObject& object : found.objects) {
-    if (is_pod(object)) {
-      if (!has_ended(object)) reader.add(object, *object.node);
+    if (is_pod(object) && !has_ended(object)) reader.add(object, *object.node);
+  }
+  const std::vector<Pod> given = reader.pods();
+  for (const KubernetesObject& object : found.objects) {
+    const Node* pod = is_pod(object) ? nullptr : template_of(object);
+    if (pod == nullptr || is_done(object) || has_owner_among(found, object)) {
       continue;
     }
-    const bool owned =
-        !list_inside(*object.node, {"metadata", "ownerReferences"}).empty();
-    if (running || owned) continue;
-    if (const Node* pod = template_of(object)) reader.add(object, *pod);
+    const Labels labels =
+        labels_inside(draft.problems, *pod, {"metadata", "labels"});
+    if (!runs_already(given, object.space, labels)) reader.add(object, *pod);
   }
   return reader.take();
-}
-
-bool find_served(Problems& problems, const KubernetesObjects& found,
-                 std::vector<Pod>& pods) {
-  bool any = false;
-  for (const KubernetesObject& service : found.objects) {
-    if (service.kind != "Service" || !service.group.empty()) continue;
-    any = true;
-    serve_all(problems, service, pods);
-  }
-  if (std::ranges::any_of(found.objects, leads_in)) {
-    for (Pod& pod : pods) {
-      if (pod.served.value == Served::kInside) pod.served.unknown = true;
-    }
-  }
-  return any;
 }
 
 }  // namespace netproof::io

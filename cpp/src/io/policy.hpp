@@ -25,6 +25,10 @@ void check_condition(Problems& problems, const LabelCondition& condition,
 void check_peer(Problems& problems, const PolicyPeer& peer);
 void check_port(Problems& problems, const PolicyPort& port);
 
+/// An error for a network plugin that is known to enforce no policies (S114).
+void check_plugin(Problems& problems, const std::string& plugin,
+                  const Location& where);
+
 /// The namespace of "NAMESPACE/NAME".
 std::string space_of(Problems& problems, const Object& object);
 

@@ -83,6 +83,7 @@ void read_cluster(Draft& draft, const Node& node) {
   const auto body = [&](Fields& fields, Cluster& cluster) {
     cluster.plugin = fields.text("plugin");
     if (cluster.plugin == "unknown") cluster.plugin.clear();
+    check_plugin(draft.problems, cluster.plugin, node.where);
     cluster.port_ranges = fields.open_flag("port_ranges", cluster.port_ranges);
     cluster.rewrites_first =
         fields.open_flag("rewrites_first", cluster.rewrites_first);

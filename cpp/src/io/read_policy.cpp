@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "io/policy.hpp"
@@ -224,6 +225,16 @@ void read_policy(Draft& draft, const Node& node,
   if (draft.problems.failures() == before) {
     policies.push_back(std::move(policy));
   }
+}
+
+void check_plugin(Problems& problems, const std::string& plugin,
+                  const Location& where) {
+  static const std::vector<std::string> kWithout{"bridge", "flannel", "kubenet",
+                                                 "none"};
+  if (std::ranges::find(kWithout, plugin) == kWithout.end()) return;
+  problems.add({"policy-plugin", where,
+                "the plugin that is named enforces NetworkPolicies", plugin,
+                "leave it out, or name what enforces them besides: \"canal\""});
 }
 
 std::string space_of(Problems& problems, const Object& object) {

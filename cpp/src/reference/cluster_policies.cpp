@@ -62,7 +62,7 @@ Answer3 chooses_namespace(const LabelSelector& selector, const Cluster& cluster,
   Labels labels{{"kubernetes.io/metadata.name", name}};
   for (const Namespace& one : cluster.namespaces) {
     if (one.name != name) continue;
-    for (const auto& [key, value] : one.labels) labels[key] = value;
+    for (const auto& [key, value] : one.labels) labels.emplace(key, value);
     return chooses(selector, labels);
   }
   return chooses(selector, labels, true);

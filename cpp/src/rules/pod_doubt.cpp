@@ -30,14 +30,16 @@ std::vector<std::string> pod_address_doubts(const Topology& topology,
     if (scope.place.kind != PlaceKind::kPod) continue;
     const Pod& pod = topology->pods.at(scope.place.index);
     const Cluster& cluster = topology->clusters.at(pod.cluster.id->index());
-    if (outside && seen_from_outside(pod)) {
+    const bool pods = holds_other_pod(from, scope.place);
+    // What pods send to such an address arrives as if it came from a node.
+    if ((outside && seen_from_outside(pod)) ||
+        (pods && pod.served.may_be(Served::kOutside))) {
       reasons.push_back(fmt::format(
           "pod:{} may be reached by the address of a node or load balancer",
           pod.name));
     }
     const bool served = pod.served.unknown || pod.served.value != Served::kNone;
-    if (served && !cluster.rewrites_first.is(true) &&
-        holds_other_pod(from, scope.place)) {
+    if (served && !cluster.rewrites_first.is(true) && pods) {
       reasons.push_back(fmt::format(
           "policies of cluster:{} may see the address of a Service in place of "
           "that of pod:{}",

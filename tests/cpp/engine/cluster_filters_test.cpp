@@ -201,6 +201,14 @@ TEST_F(ClusterFilters, WhatIsUndefinedIsUnknown) {
   EXPECT_EQ(to_db("8.8.8.8"), Say::kPerhaps);
 }
 
+// covers S110
+TEST_F(ClusterFilters, TheNameOfANamespaceIsSure) {
+  const std::string name = "kubernetes.io/metadata.name";
+  net_.cluster().namespaces[0].labels[name] = "pay";
+  ingress({policy_rule({peer_spaces(labelled({{name, "shop"}}))})});
+  EXPECT_EQ(to_db(kApp), Say::kAllowed);
+}
+
 // covers S114
 TEST_F(ClusterFilters, WithoutAPluginPoliciesProveNothing) {
   ingress({policy_rule({peer_spaces(labelled({{"team", "a"}}))})});

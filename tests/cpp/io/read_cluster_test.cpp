@@ -108,6 +108,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"namespace",
                 "clusters: [{name: c, pods: [{name: x, address: 10.0.0.1}]}]",
                 1, 36, "x", "NAMESPACE/NAME"},
+        Refusal{"policy-plugin", "clusters: [{name: c, plugin: flannel}]", 1,
+                12, "flannel", "canal"},
         Refusal{"cluster-alone",
                 "clusters: [c]\nsites: [{name: s, prefixes: "
                 "[10.0.0.0/8]}]",

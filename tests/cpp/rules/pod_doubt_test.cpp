@@ -57,6 +57,15 @@ TEST(PodDoubt, ANodesAddressIsAWayFromOutside) {
   EXPECT_EQ(denied(net, "internet", "pod:shop/app"), Verdict::kUnknown);
 }
 
+// covers S112, S113
+TEST(PodDoubt, ANodesAddressIsAWayFromPodsToo) {
+  ClusterNetwork net = closed_database();
+  net.pod("shop/out", "10.1.0.3").served.value = Served::kOutside;
+  net.policy("shop/all", {}).ingress = testing::rules_of({});
+  EXPECT_EQ(denied(net, "pod:shop/app", "pod:shop/out"), Verdict::kUnknown);
+  EXPECT_EQ(denied(net, "pod:shop/app", "pod:shop/db"), Verdict::kProved);
+}
+
 // covers S114
 TEST(PodDoubt, WithoutAPluginNothingIsProvedIsolated) {
   ClusterNetwork net = closed_database();
