@@ -95,7 +95,7 @@ def configured(one: Values) -> Values:
         "mode": parts["mode"],
         "type": parts["type"],
         "name": parts["name"],
-        "provider_config_key": "aws",
+        "provider_config_key": one.get("provider", "aws"),
         "expressions": expressions,
     }
 

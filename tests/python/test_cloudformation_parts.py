@@ -165,7 +165,7 @@ STRANGERS = [
     ("EC2::KeyPair", False),
     ("IAM::Role", False),
     ("Lambda::Function", False),
-    ("NetworkFirewall::RuleGroup", False),
+    ("NetworkFirewall::LoggingConfiguration", False),
 ]
 
 

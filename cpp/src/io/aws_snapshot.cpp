@@ -357,7 +357,9 @@ bool AwsSnapshot::has(AwsFamily family, std::size_t scope,
 const AwsResource* AwsSnapshot::beside(AwsFamily family,
                                        const AwsResource& resource) const {
   const auto& table = tables.at(static_cast<std::size_t>(family));
-  const auto at = std::ranges::find(table, resource.file, &AwsResource::file);
+  const auto at = std::ranges::find_if(table, [&](const AwsResource& one) {
+    return one.file == resource.file && one.about == resource.about;
+  });
   return at == table.end() ? nullptr : &*at;
 }
 

@@ -115,15 +115,7 @@ void add_rule(Context& context, const Fields& fields, const char* key) {
   }
   AwsValue* group =
       context.network.find(F::kSecurityGroups, std::string(id.text));
-  if (group == nullptr) {
-    // The default group of a VPC is there when all is read, and one that
-    // nobody describes is open anyway.
-    if (id.text.find('/') != std::string_view::npos) {
-      context.network.doubt(Sort::kGroups, fields.about("GroupId"),
-                            fields.at());
-    }
-    return;
-  }
+  if (group == nullptr) return;  // one that nobody describes is open anyway
   if (!fields.resource().certain) {
     push(*group, key,
          unknown_permission(maker, fields.id() + ", which may not be made",

@@ -105,27 +105,57 @@ void assume(Draft& draft, const Read& read) {
   }
 }
 
-// What a macro makes of the template nobody knows. That of AWS Serverless
-// brings nothing of the network.
+// Transforms that bring nothing of the network by themselves; one, or a list.
+bool is_harmless(const AwsValue& transform) {
+  if (transform.kind == AwsValue::Kind::kList) {
+    return std::ranges::all_of(transform.members, [](const auto& one) {
+      return is_harmless(one.value);
+    });
+  }
+  return known(transform) == "AWS::Serverless-2016-10-31" ||
+         known(transform) == "AWS::LanguageExtensions";
+}
+
+bool has_key(const Node& node, std::string_view key) {
+  return node.find(key) != nullptr ||
+         std::ranges::any_of(
+             node.items, [&](const Node& item) { return has_key(item, key); });
+}
+
+// What a macro makes of the template nobody knows. That of AWS Serverless gives
+// all functions what Globals say.
 void doubt_macros(CloudFormationContext& context, const Read& read,
                   CloudFormationValues& values) {
   for (std::size_t i = 0; i < read.stacks.size(); ++i) {
     const CloudFormationStack& stack = read.stacks[i];
     AwsValue at;
-    const auto doubt = [&](const Node& node, const std::string& what) {
+    const auto look_at = [&](const Node& node) {
       at.begin = node.begin + stack.start;
       at.end = node.end + stack.start;
+    };
+    const auto doubt = [&](const Node& node, const std::string& what) {
+      look_at(node);
       context.network.doubt_all(stack.name + ": " + what, at);
     };
     if (const Node* transform = stack.section("Transform")) {
-      const AwsValue names = values.read(i, *transform);
-      const bool harmless = names.text == "AWS::Serverless-2016-10-31" ||
-                            names.text == "AWS::LanguageExtensions";
-      if (!harmless) doubt(*transform, "Transform");
+      if (!is_harmless(values.read(i, *transform))) {
+        doubt(*transform, "Transform");
+      }
     }
-    const Node* resources = stack.section("Resources");
-    for (const Node& key : resources->keys) {
-      if (key.text.starts_with("Fn::")) doubt(key, key.text);
+    const Node* globals = stack.section("Globals");
+    if (globals != nullptr && has_key(*globals, "VpcConfig")) {
+      look_at(*globals);
+      context.network.add_unlisted_interfaces();
+      context.network.gap(at, stack.name + ": Globals",
+                          "which addresses its interfaces have is unknown");
+    }
+    const Node& resources = *stack.section("Resources");
+    for (std::size_t k = 0; k < resources.keys.size(); ++k) {
+      const std::string& name = resources.keys[k].text;
+      if (name.starts_with("Fn::")) doubt(resources.keys[k], name);
+      for (const Node& key : resources.items[k].keys) {
+        if (key.text.starts_with("Fn::")) doubt(key, name + " " + key.text);
+      }
     }
   }
 }

@@ -10,9 +10,10 @@ namespace {
 // of its own: what is not known here is a way that nobody knows.
 constexpr auto kNetworking = std::to_array<std::string_view>(
     {"AWS::CloudFormation::", "AWS::DirectConnect::", "AWS::EC2::",
-     "AWS::GlobalAccelerator::", "AWS::NetworkFirewall::",
-     "AWS::NetworkManager::", "AWS::ServiceCatalog::CloudFormationProvisioned",
-     "AWS::VpcLattice::"});
+     "AWS::EVS::", "AWS::FMS::", "AWS::GlobalAccelerator::",
+     "AWS::NetworkFirewall::", "AWS::NetworkManager::", "AWS::ODB::",
+     "AWS::ServerlessRepo::", "AWS::Serverless::Application",
+     "AWS::ServiceCatalog::CloudFormationProvisioned", "AWS::VpcLattice::"});
 
 // These have such a beginning, and no part in routing or filtering here.
 constexpr auto kHarmless = std::to_array<std::string_view>({
@@ -65,9 +66,7 @@ constexpr auto kHarmless = std::to_array<std::string_view>({
     "AWS::EC2::VPCEndpointServicePermissions",
     "AWS::EC2::Volume",
     "AWS::EC2::VolumeAttachment",
-    "AWS::NetworkFirewall::FirewallPolicy",
     "AWS::NetworkFirewall::LoggingConfiguration",
-    "AWS::NetworkFirewall::RuleGroup",
     "AWS::NetworkFirewall::TLSInspectionConfiguration",
     "AWS::NetworkManager::CustomerGatewayAssociation",
     "AWS::NetworkManager::Device",
@@ -110,15 +109,14 @@ constexpr auto kPrivate = std::to_array<std::string_view>(
     {"AWS::EC2::InstanceConnectEndpoint", "AWS::EFS::MountTarget",
      "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
      "AWS::ElastiCache::ServerlessCache", "AWS::Lambda::Function",
-     "AWS::MemoryDB::Cluster", "AWS::NetworkFirewall::Firewall",
-     "AWS::NetworkFirewall::VpcEndpointAssociation",
-     "AWS::OpenSearchService::Domain",
-     "AWS::Route53Resolver::ResolverEndpoint"});
+     "AWS::MemoryDB::Cluster", "AWS::NetworkFirewall::VpcEndpointAssociation",
+     "AWS::OpenSearchService::Domain", "AWS::Route53Resolver::ResolverEndpoint",
+     "AWS::Serverless::Function"});
 
 // Interfaces, and nothing that routes.
 constexpr auto kHoldInterfaces = std::to_array<std::string_view>(
     {"AWS::EC2::EC2Fleet", "AWS::EC2::InstanceConnectEndpoint",
-     "AWS::EC2::SpotFleet", "AWS::NetworkFirewall::Firewall",
+     "AWS::EC2::SpotFleet", "AWS::ElasticBeanstalk::Environment",
      "AWS::NetworkFirewall::VpcEndpointAssociation"});
 
 template <class List>
@@ -145,35 +143,56 @@ bool is_private(const CloudFormationResource& resource) {
          flag_of(property("PubliclyAccessible")) == false;
 }
 
-// Whether a resource says something of a subnet, VPC or interface.
-bool names_network(const AwsValue& value) {
-  return std::ranges::any_of(value.members, [](const AwsValue::Member& one) {
-    if (one.value.empty()) return false;
-    for (const std::string_view word :
-         {"Subnet", "Vpc", "VPC", "SecurityGroup", "NetworkInterface"}) {
-      if (one.key.find(word) != std::string_view::npos) return true;
-    }
-    return names_network(one.value);
+bool is_network_word(std::string_view key) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"Subnet", "Vpc", "VPC", "SecurityGroup", "NetworkInterface",
+       "RouteTable", "NetworkAcl", "TransitGateway"});
+  return std::ranges::any_of(kWords, [&](std::string_view word) {
+    return key.find(word) != std::string_view::npos;
   });
 }
 
-// Whether a text names something that is declared here.
+// Whether a resource says something of a subnet, VPC or interface.
+bool names_network(const AwsValue& value) {
+  return std::ranges::any_of(value.members, [](const AwsValue::Member& one) {
+    return !one.value.empty() &&
+           (is_network_word(one.key) || names_network(one.value));
+  });
+}
+
+// Whether a text names something that is declared here: "Vpc", and within
+// "arn:aws:ec2:eu-west-1:111122223333:vpc/Vpc" too.
 bool names_declared(const CloudFormationContext& context,
-                    const AwsValue& value) {
+                    std::string_view text) {
+  constexpr std::string_view kBetween = "/:,; \"'()[]{}=";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end =
+        std::min(text.find_first_of(kBetween, at), text.size());
+    const CloudFormationResource* one = context.find(text.substr(at, end - at));
+    if (one != nullptr && begins(one->type)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// Whether somebody is handed a part of the network, or may be.
+bool is_handed_a_part(const CloudFormationContext& context,
+                      const AwsValue& value) {
   if (value.kind == AwsValue::Kind::kText) {
-    const CloudFormationResource* one = context.find(value.text);
-    return one != nullptr && begins(one->type);
+    return names_declared(context, value.text);
   }
   return std::ranges::any_of(value.members, [&](const AwsValue::Member& one) {
-    return names_declared(context, one.value);
+    if (is_unknown(one.value) && is_network_word(one.key)) return true;
+    return is_handed_a_part(context, one.value);
   });
 }
 
 const CloudFormationRow* row_of(std::string_view type) {
   for (const auto& rows :
        {cloudformation_vpc_rows(), cloudformation_route_rows(),
-        cloudformation_filter_rows(), cloudformation_interface_rows(),
-        cloudformation_transit_rows(), cloudformation_hybrid_rows()}) {
+        cloudformation_filter_rows(), cloudformation_firewall_rows(),
+        cloudformation_interface_rows(), cloudformation_transit_rows(),
+        cloudformation_hybrid_rows()}) {
     const auto at = std::ranges::find(rows, type, &CloudFormationRow::type);
     if (at != rows.end()) return &*at;
   }
@@ -209,7 +228,8 @@ void judge(CloudFormationContext& context, const CloudFormationResource& one) {
     context.network.doubt_all(why, one.properties);
   } else if (foreign || custom) {
     // Whoever is handed the name of a part of the network may change it.
-    if (names_declared(context, one.properties)) {
+    if (is_unknown(one.properties) ||
+        is_handed_a_part(context, one.properties)) {
       context.network.doubt_all(why, one.properties);
     }
   } else if (is_unknown(one.properties) || names_network(one.properties)) {
@@ -282,7 +302,9 @@ const CloudFormationResource* CloudFormationContext::find(
 
 void translate_cloudformation(CloudFormationContext& context) {
   constexpr int kLastPhase = 3;
+  constexpr int kLines = 2;
   for (int phase = 0; phase <= kLastPhase; ++phase) {
+    if (phase == kLines) context.network.declare_defaults();
     for (const CloudFormationResource& one : context.resources) {
       const CloudFormationRow* row = row_of(one.type);
       if (row == nullptr) {

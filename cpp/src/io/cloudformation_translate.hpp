@@ -96,6 +96,7 @@ struct CloudFormationRow {
 std::span<const CloudFormationRow> cloudformation_vpc_rows();
 std::span<const CloudFormationRow> cloudformation_route_rows();
 std::span<const CloudFormationRow> cloudformation_filter_rows();
+std::span<const CloudFormationRow> cloudformation_firewall_rows();
 std::span<const CloudFormationRow> cloudformation_interface_rows();
 std::span<const CloudFormationRow> cloudformation_transit_rows();
 std::span<const CloudFormationRow> cloudformation_hybrid_rows();

@@ -11,12 +11,27 @@ namespace {
 using Kind = AwsValue::Kind;
 
 // Attributes that are names of the resource itself.
-constexpr auto kOwnNames = std::to_array<std::string_view>(
-    {"AllocationId", "CustomerGatewayId", "DirectConnectGatewayId", "GroupId",
-     "Id", "InstanceId", "InternetGatewayId", "NatGatewayId", "PrefixListId",
-     "RouteTableId", "SubnetId", "TransitGatewayAttachmentId",
-     "TransitGatewayRouteTableId", "VPNConnectionId", "VPNGatewayId",
-     "VpcEndpointId", "VpnConnectionId"});
+constexpr auto kOwnNames =
+    std::to_array<std::string_view>({"AllocationId",
+                                     "CustomerGatewayId",
+                                     "DirectConnectGatewayId",
+                                     "FirewallArn",
+                                     "FirewallPolicyArn",
+                                     "GroupId",
+                                     "Id",
+                                     "InstanceId",
+                                     "InternetGatewayId",
+                                     "NatGatewayId",
+                                     "PrefixListId",
+                                     "RouteTableId",
+                                     "RuleGroupArn",
+                                     "SubnetId",
+                                     "TransitGatewayAttachmentId",
+                                     "TransitGatewayRouteTableId",
+                                     "VPNConnectionId",
+                                     "VPNGatewayId",
+                                     "VpcEndpointId",
+                                     "VpnConnectionId"});
 
 // Attributes that are what a property says.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6>
@@ -27,11 +42,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6>
                  {"PrivateIp", "PrivateIpAddress"},
                  {"VpcId", "VpcId"}}};
 
+constexpr std::string_view kFirewall = "AWS::NetworkFirewall::Firewall";
+
 // Types whose Ref is the name that others use.
 bool is_named_by_ref(std::string_view type) {
   if (type == "AWS::EC2::EIP") return false;  // its public address
   return type.starts_with("AWS::EC2::") ||
-         type.starts_with("AWS::DirectConnect::");
+         type.starts_with("AWS::DirectConnect::") ||
+         type.starts_with("AWS::NetworkFirewall::");
 }
 
 std::string_view type_of(const Node& resource) {
@@ -291,9 +309,23 @@ AwsValue CloudFormationValues::attribute(std::size_t stack, const Node& node,
       (vpc && name == "VpcId")) {
     return text(stack, node, id);
   }
+  if (name == "EndpointIds" && has_one_endpoint(stack, *found)) {
+    AwsValue list = ValueMaker::list(place(stack, node));
+    push(list, text(stack, node, "zone-of-" + id + ":" + id + "/endpoint"));
+    return list;
+  }
   const AwsValue value = property(stack, *found, name);
   if (value.kind == Kind::kText) return text(stack, node, value.text);
   return unknown(stack, node, whole);
+}
+
+// With one zone there is one endpoint to be meant.
+bool CloudFormationValues::has_one_endpoint(std::size_t stack,
+                                            const Node& firewall) {
+  const Node* all = firewall.find("Properties");
+  const Node* zones = all == nullptr ? nullptr : all->find("SubnetMappings");
+  return zones != nullptr && type_of(firewall) == kFirewall &&
+         read(stack, *zones).members.size() == 1;
 }
 
 AwsValue CloudFormationValues::property(std::size_t stack, const Node& resource,

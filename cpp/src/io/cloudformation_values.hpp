@@ -90,6 +90,7 @@ class CloudFormationValues {
                             const std::string& name);
   AwsValue attribute(std::size_t stack, const Node& node,
                      const std::string& resource, const std::string& name);
+  bool has_one_endpoint(std::size_t stack, const Node& firewall);
   /// What a property says of the attribute; null if none does.
   AwsValue property(std::size_t stack, const Node& resource,
                     const std::string& attribute);

@@ -128,11 +128,6 @@ void DeclaredNetwork::finish_answers() {
 
 void DeclaredNetwork::finish() {
   leave_out_homeless();
-  for (const auto& [parts, at] : vpcs_) {
-    add_default_group(parts, at);
-    add_default_acl(parts, at);
-    add_main_table(parts, at);
-  }
   for (const auto& [tables, at] : gateways_) finish_gateway(tables, at);
   add_unseen_tables();
   for (const auto& [sort, doubt] : doubts_) apply(sort, doubt);

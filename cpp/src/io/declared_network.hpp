@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,9 +18,9 @@ namespace netproof::io {
 enum class Age { kNew, kOld };
 
 /// A network that a configuration declares, while its resources are put into
-/// the shape of AWS's answers. What AWS makes by itself is added at the end:
-/// main tables, default groups and ACLs, the default tables of transit
-/// gateways. Where somebody may have changed it, it is unknown.
+/// the shape of AWS's answers. What AWS makes by itself is added: main tables,
+/// default groups and ACLs, the default tables of transit gateways. Where
+/// somebody may have changed it, it is unknown.
 class DeclaredNetwork {
  public:
   DeclaredNetwork(AwsReading& reading, AwsFile& file)
@@ -48,6 +49,9 @@ class DeclaredNetwork {
   void add_vpc(VpcParts parts, const AwsValue& at);
   /// Another table is the VPC's main one.
   void set_main_table(const std::string& vpc, AwsValue table);
+  /// Main tables, default groups and ACLs that nothing has declared. Before
+  /// what adds lines to them.
+  void declare_defaults();
 
   /// A transit gateway; empty names: no such table.
   struct GatewayTables {
@@ -73,6 +77,22 @@ class DeclaredNetwork {
   AwsValue& add_transit_table(const std::string& id, const std::string& gateway,
                               const AwsValue& at);
 
+  /// Parts of AWS Network Firewall. A rule group or policy of which something
+  /// is not known is left out: then whoever uses it finds it open.
+  void add_rule_group(const std::string& id, const AwsValue& name,
+                      std::string_view type, AwsValue rules,
+                      const AwsValue& at);
+  void add_firewall_policy(const std::string& id, const AwsValue& name,
+                           AwsValue policy, const AwsValue& at);
+  struct FirewallEndpoint {
+    AwsValue id;
+    AwsValue subnet;
+  };
+  /// `words` hold FirewallName, FirewallPolicyArn and VpcId.
+  void add_firewall(const std::string& id, AwsValue words,
+                    const std::vector<FirewallEndpoint>& endpoints,
+                    const AwsValue& at);
+
   /// What is not known well enough to say which object it changes: all of the
   /// sort are unknown. `why` names the resource and the attribute.
   enum class Sort { kRoutes, kAcls, kGroups, kTransit, kSubnets };
@@ -85,6 +105,8 @@ class DeclaredNetwork {
                     const AwsValue& at);
   /// What AWS made is as it made it, or is assumed to be.
   bool is_known(Age age, const std::string& what, const std::string& of);
+  /// What another provider makes has no part in the network of AWS.
+  void assume_idle(const std::string& provider);
   /// Some object has labels that nobody knows: any selection may hold it.
   void doubt_labels(const std::string& why, const AwsValue& at);
   /// Subnets hold interfaces of which nobody knows the addresses.
@@ -138,6 +160,7 @@ class DeclaredNetwork {
   std::vector<std::pair<GatewayTables, AwsValue>> gateways_;
   std::map<Sort, Doubt> doubts_;
   std::map<std::string, Doubt> public_doubts_;
+  std::set<std::string> idle_providers_;
   /// Tables of transit gateways that something joins.
   std::map<std::string, AwsValue> transit_tables_;
 };

@@ -116,6 +116,14 @@ AwsValue DeclaredNetwork::main_association(const AwsValue& at) {
   return main;
 }
 
+void DeclaredNetwork::declare_defaults() {
+  for (const auto& [parts, at] : vpcs_) {
+    add_default_group(parts, at);
+    add_default_acl(parts, at);
+    add_main_table(parts, at);
+  }
+}
+
 void DeclaredNetwork::finish_gateway(const GatewayTables& tables,
                                      const AwsValue& at) {
   for (const std::string& id : {tables.association, tables.propagation}) {

@@ -66,6 +66,16 @@ void DeclaredNetwork::doubt_public(const std::string& vpc,
   public_doubts_.try_emplace(vpc, Doubt{why, at});
 }
 
+void DeclaredNetwork::assume_idle(const std::string& provider) {
+  if (!idle_providers_.insert(provider).second) return;
+  Assumption assumption;
+  assumption.id = "what the provider " + provider + " makes";
+  assumption.subject = provider;
+  assumption.value = "no part of the network of AWS";
+  assumption.why = "its resources are not read, and name no part of it";
+  reading_.draft.parts.assumptions.push_back(std::move(assumption));
+}
+
 void DeclaredNetwork::doubt_labels(const std::string& why, const AwsValue& at) {
   reading_.draft.unlabelled.push_back(
       {"value-is-known", maker_.file().source.at(at.begin, at.end),

@@ -74,6 +74,13 @@ std::string_view known_text(const AwsValue& map, std::string_view key) {
                                                         : std::string_view{};
 }
 
+bool has_unknown(const AwsValue& value) {
+  return is_unknown(value) ||
+         std::ranges::any_of(value.members, [](const AwsValue::Member& one) {
+           return has_unknown(one.value);
+         });
+}
+
 AwsValue said(const AwsValue& map, std::string_view key) {
   const AwsValue* value = map.find(key);
   return value == nullptr || value->empty() ? AwsValue{} : *value;

@@ -44,6 +44,9 @@ inline bool is_unknown(const AwsValue& value) noexcept {
   return value.kind == AwsValue::Kind::kUnknown;
 }
 
+/// Whether something within is not known.
+bool has_unknown(const AwsValue& value);
+
 /// The value under a key of a map; null if nothing is said.
 AwsValue said(const AwsValue& map, std::string_view key);
 inline bool is_null(const AwsValue& value) noexcept {

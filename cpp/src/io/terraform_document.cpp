@@ -88,7 +88,8 @@ class Reader {
     }
     const AwsValue* complete = given(root, "complete");
     const AwsValue* deferred = given(root, "deferred_changes");
-    document_.complete = (complete == nullptr || is_true(complete)) &&
+    document_.complete = (complete == nullptr ? makes_all_configured(document_)
+                                              : is_true(complete)) &&
                          (deferred == nullptr || deferred->empty());
     return true;
   }
@@ -183,13 +184,14 @@ class Reader {
          list_of(document_.root, "resource_changes")) {
       auto resource = start(one.value);
       if (!resource) continue;
-      // A deposed object goes away; its successor has the address.
+      // Of a deposed object its successor has the address.
       const std::string_view deposed = known_text(one.value, "deposed");
-      if (!seen_.insert(marked(resource->address, deposed)).second) {
+      resource->address = marked(resource->address, deposed);
+      if (!seen_.insert(resource->address).second) {
         refuse_again(one.value, resource->address);
         continue;
       }
-      if (!deposed.empty()) continue;
+      moved_.emplace(known_text(one.value, "previous_address"));
       const AwsValue* change = one.value.find("change");
       if (change == nullptr) {
         refuse("terraform-change", one.value, "a resource says what changes",
@@ -221,6 +223,7 @@ class Reader {
     const bool was = before != nullptr && before->kind == Kind::kMap;
     resource.existed = was && !actions.starts_with("create") &&
                        actions != "delete create" && actions != "delete";
+    resource.untouched = was && (actions == "no-op" || actions == "forget");
     if (was && actions != "no-op" && actions != "read") {
       resource.before = *before;
     }
@@ -314,6 +317,8 @@ class Reader {
     if (!resource) return;
     resource->address =
         marked(resource->address, known_text(value, "deposed_key"));
+    // It stands under the address that it has after the plan.
+    if (of == Of::kPriorState && moved_.contains(resource->address)) return;
     if (!seen_.insert(resource->address).second) {
       if (of == Of::kState) refuse_again(value, resource->address);
       return;
@@ -331,6 +336,7 @@ class Reader {
     } else if (is_map(*values, "the values of a resource")) {
       resource->values = *values;
       resource->existed = true;
+      resource->untouched = true;
       document_.resources.push_back(std::move(*resource));
     }
   }
@@ -357,6 +363,7 @@ class Reader {
   TerraformDocument& document_;
   Problems& problems_;
   std::set<std::string> seen_;
+  std::set<std::string> moved_;  ///< addresses that resources had before
   /// The blocks of each module, by address.
   std::map<const AwsValue*, std::map<std::string_view, const AwsValue*>>
       configured_;

@@ -21,6 +21,8 @@ struct TerraformResource {
   /// What it was, if the plan changes or deletes it.
   std::optional<AwsValue> before;
   bool existed = false;
+  /// Neither made nor changed nor read later: it is what it was.
+  bool untouched = false;
   /// Its block in the configuration; null in a state.
   const AwsValue* config = nullptr;
 };
@@ -43,6 +45,10 @@ struct TerraformDocument {
 /// `problems`.
 bool read_terraform_document(AwsFile& file, TerraformDocument& document,
                              Problems& problems);
+
+/// Whether everything stands in the plan that the configuration makes once: a
+/// plan of Terraform 1.7 or older does not tell that -target cut it.
+bool makes_all_configured(const TerraformDocument& document);
 
 /// The value at the end of `keys`; null if one of them is not there.
 const AwsValue* find_in(const AwsValue* value,

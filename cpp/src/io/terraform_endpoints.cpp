@@ -175,27 +175,6 @@ void associate_subnet(TerraformContext& context, const TerraformFields&) {
   context.network.add_unlisted_interfaces();
 }
 
-// Its endpoints let pass what its policy says, which is not modelled.
-void add_firewall(TerraformContext& context, const TerraformFields& fields) {
-  AwsValue states = ValueMaker::map(fields.at());
-  AwsValue status = ValueMaker::map(fields.at());
-  for (const auto& block : fields.chosen("firewall_status").members) {
-    for (const auto& state : said(block.value, "sync_states").members) {
-      for (const auto& one : said(state.value, "attachment").members) {
-        AwsValue attachment = ValueMaker::map(one.value);
-        put(attachment, "EndpointId", said(one.value, "endpoint_id"));
-        put(attachment, "SubnetId", said(one.value, "subnet_id"));
-        AwsValue zone = ValueMaker::map(one.value);
-        put(zone, "Attachment", std::move(attachment));
-        put(states, said(state.value, "availability_zone").text,
-            std::move(zone));
-      }
-    }
-  }
-  put(status, "SyncStates", std::move(states));
-  context.network.add(F::kFirewalls, std::move(status));
-}
-
 constexpr auto kRows = std::to_array<TerraformRow>({
     {"data.aws_ec2_managed_prefix_list", 0, add_read_list},
     {"data.aws_prefix_list", 0, add_read_list},
@@ -204,7 +183,6 @@ constexpr auto kRows = std::to_array<TerraformRow>({
     {"aws_vpc_endpoint", 2, add_endpoint},
     {"aws_vpc_endpoint_route_table_association", 2, associate_table},
     {"aws_vpc_endpoint_subnet_association", 2, associate_subnet},
-    {"aws_networkfirewall_firewall", 2, add_firewall},
 });
 
 }  // namespace

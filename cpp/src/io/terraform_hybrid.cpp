@@ -50,16 +50,16 @@ void attach_vpn_gateway(TerraformContext& context,
 }
 
 // The attachment that comes with a connection to a transit gateway.
-void add_link(DeclaredNetwork& network, const TerraformFields& fields,
+void add_link(TerraformContext& context, const TerraformFields& fields,
               const AwsValue& gateway, const char* kind,
               const std::string& of) {
+  DeclaredNetwork& network = context.network;
   const std::string id = fields.part("transit_gateway_attachment_id");
   AwsValue& link = network.declare(F::kTransitAttachments, id, fields.at());
   put(link, "TransitGatewayId", gateway);
   put(link, "ResourceType", network.maker().text(kind, fields.at()));
   put(link, "ResourceId", network.maker().text(of, fields.at()));
-  network.join_default(std::string(gateway.text), id, {true, true},
-                       fields.at());
+  join_default_tables(context, fields, id, gateway, {true, true});
 }
 
 void add_vpn(TerraformContext& context, const TerraformFields& fields) {
@@ -79,7 +79,7 @@ void add_vpn(TerraformContext& context, const TerraformFields& fields) {
   put(options, "StaticRoutesOnly", fields.value("static_routes_only"));
   put(vpn, "Options", std::move(options));
   if (transit) {
-    add_link(network, fields, gateway, "vpn", id);
+    add_link(context, fields, gateway, "vpn", id);
   } else {
     put(vpn, "VpnGatewayId", gateway);
   }
@@ -142,7 +142,7 @@ void add_association(TerraformContext& context, const TerraformFields& fields) {
   }
   network.add(F::kDirectConnectAssociations, std::move(association));
   if (virtual_gateway || !named) return;
-  add_link(network, fields, gateway, "direct-connect-gateway",
+  add_link(context, fields, gateway, "direct-connect-gateway",
            std::string(direct.text));
 }
 

@@ -68,6 +68,14 @@ std::vector<std::string_view> longest(const AwsValue& references) {
   return kept;
 }
 
+bool is_only_endpoint(const TerraformResource& resource,
+                      std::string_view rest) {
+  const AwsValue* zones = resource.values.find("subnet_mapping");
+  return resource.parts.type == "aws_networkfirewall_firewall" &&
+         rest.starts_with("firewall_status") && zones != nullptr &&
+         zones->members.size() == 1;
+}
+
 bool is_key(std::string_view text) {
   return text == "each.key" || text == "count.index";
 }
@@ -114,6 +122,12 @@ std::string TerraformReferences::name_of(const TerraformResource& resource,
                 find_in(r.config, {"expressions", "vpc_id"}), depth + 1);
     if (vpc && vpc->size() == 1 && vpc->front().rest == "id") {
       return part_of(*vpc->front().resource, "default_security_group_id");
+    }
+    const std::string_view home = known_text(r.values, "vpc_id");
+    for (const TerraformResource& one : document_.resources) {
+      if (home.empty() || one.parts.type != "aws_vpc") continue;
+      if (known_text(one.values, "id") != home) continue;
+      return part_of(one, "default_security_group_id");
     }
   }
   return r.address;
@@ -263,6 +277,34 @@ TerraformReferences::Targets TerraformReferences::targets(
   return all;
 }
 
+void TerraformReferences::mention(
+    const Scope& scope, const AwsValue& expression,
+    std::vector<const TerraformResource*>& found) const {
+  const AwsValue* references = expression.find("references");
+  if (references == nullptr) {
+    for (const AwsValue::Member& one : expression.members) {
+      mention(scope, one.value, found);
+    }
+    return;
+  }
+  for (const std::string_view text : longest(*references)) {
+    const Targets to = target(scope, text, true, 0);
+    for (const Target& one : to.value_or(std::vector<Target>{})) {
+      found.push_back(one.resource);
+    }
+  }
+}
+
+std::vector<const TerraformResource*> TerraformReferences::mentioned(
+    const TerraformResource& from) const {
+  std::vector<const TerraformResource*> found;
+  steps_ = kMostSteps;
+  if (const AwsValue* all = find_in(from.config, {"expressions"})) {
+    mention({from.parts.module, from.parts.key}, *all, found);
+  }
+  return found;
+}
+
 std::optional<std::string> TerraformReferences::id_of(
     const Target& target, const TerraformTypes& types, int depth) const {
   const TerraformResource& resource = *target.resource;
@@ -285,6 +327,10 @@ std::optional<std::string> TerraformReferences::id_of(
         types, depth + 1);
     if (found.kind != Kind::kText) return std::nullopt;
     return std::string(found.text);
+  }
+  // With one zone there is one endpoint to be meant.
+  if (is_only_endpoint(resource, rest)) {
+    return part_of(resource, "firewall_status");
   }
   if (!among(kParts, rest)) return std::nullopt;
   return part_of(resource, rest);
@@ -313,12 +359,35 @@ AwsValue TerraformReferences::one(const TerraformResource& from,
                  types, 0);
 }
 
+std::vector<const AwsValue*> TerraformReferences::blocks_of(
+    const AwsValue& elements, const AwsValue* blocks) {
+  std::vector<const AwsValue*> found(elements.members.size());
+  if (blocks == nullptr || blocks->kind != Kind::kList) return found;
+  const auto constants = [](const AwsValue& block) {
+    std::map<std::string_view, std::string_view> all;
+    for (const AwsValue::Member& one : block.members) {
+      const AwsValue* constant = one.value.find("constant_value");
+      if (constant != nullptr) all.emplace(one.key, constant->text);
+    }
+    return all;
+  };
+  // Blocks that differ by references alone stand for each other.
+  const bool alike =
+      blocks->members.size() == found.size() &&
+      std::ranges::all_of(blocks->members, [&](const auto& one) {
+        return constants(one.value) == constants(blocks->members.front().value);
+      });
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    found[i] = alike ? &blocks->members[i].value
+                     : block_of(blocks, elements.members[i].value);
+  }
+  return found;
+}
+
 // A set has lost the order of the blocks that it is made of: the block is the
 // one whose constants the element has.
-const AwsValue* TerraformReferences::block_of(
-    const TerraformResource& from, std::string_view block,
-    const AwsValue& element, std::string_view attribute) const {
-  const AwsValue* blocks = find_in(from.config, {"expressions", block});
+const AwsValue* TerraformReferences::block_of(const AwsValue* blocks,
+                                              const AwsValue& element) {
   if (blocks == nullptr || blocks->kind != Kind::kList) return nullptr;
   const AwsValue* found = nullptr;
   int matches = 0;
@@ -332,10 +401,18 @@ const AwsValue* TerraformReferences::block_of(
                  (value != nullptr && value->text == constant->text);
         });
     if (!fits) continue;
-    found = one.value.find(attribute);
+    found = &one.value;
     ++matches;
   }
   return matches == 1 ? found : nullptr;
+}
+
+const AwsValue* TerraformReferences::expression_in(
+    const TerraformResource& from, std::string_view block,
+    const AwsValue& element, std::string_view attribute) {
+  return find_in(
+      block_of(find_in(from.config, {"expressions", block}), element),
+      {attribute});
 }
 
 AwsValue TerraformReferences::one_in(const TerraformResource& from,
@@ -345,8 +422,8 @@ AwsValue TerraformReferences::one_in(const TerraformResource& from,
                                      const TerraformTypes& types) const {
   const AwsValue* value = element.find(attribute);
   if (value == nullptr || value->empty()) return {};
-  return resolve(from, *value, block_of(from, block, element, attribute), types,
-                 0);
+  return resolve(from, *value, expression_in(from, block, element, attribute),
+                 types, 0);
 }
 
 AwsValue TerraformReferences::resolve_list(const TerraformResource& from,
@@ -391,8 +468,8 @@ AwsValue TerraformReferences::many_in(const TerraformResource& from,
                                       const TerraformTypes& types) const {
   const AwsValue* value = element.find(attribute);
   if (value == nullptr || value->empty()) return {};
-  return resolve_list(from, *value, block_of(from, block, element, attribute),
-                      types);
+  return resolve_list(from, *value,
+                      expression_in(from, block, element, attribute), types);
 }
 
 }  // namespace netproof::io

@@ -63,6 +63,20 @@ class TerraformReferences {
   AwsValue many_in(const TerraformResource& from, std::string_view block,
                    const AwsValue& element, std::string_view attribute,
                    const TerraformTypes& types) const;
+  /// `value`, which stands somewhere in `from`, by its expression.
+  AwsValue resolved(const TerraformResource& from, const AwsValue& value,
+                    const AwsValue* expression,
+                    const TerraformTypes& types) const {
+    return resolve(from, value, expression, types, 0);
+  }
+  /// For each element of a list the block of the configuration that it is made
+  /// of; null where that is not unique.
+  static std::vector<const AwsValue*> blocks_of(const AwsValue& elements,
+                                                const AwsValue* blocks);
+  /// The resources that the expressions of a resource refer to, as far as they
+  /// can be followed.
+  std::vector<const TerraformResource*> mentioned(
+      const TerraformResource& from) const;
   /// The resource of that name; null if there is none.
   const TerraformResource* find(std::string_view name) const;
   /// Whether the configuration says what the attribute is. Of a block, true
@@ -82,6 +96,8 @@ class TerraformReferences {
   };
   using Targets = std::optional<std::vector<Target>>;
 
+  void mention(const Scope& scope, const AwsValue& expression,
+               std::vector<const TerraformResource*>& found) const;
   Targets targets(const Scope& scope, const AwsValue* expression,
                   int depth) const;
   Targets target(const Scope& scope, std::string_view text, bool by_key,
@@ -101,9 +117,12 @@ class TerraformReferences {
   AwsValue resolve_list(const TerraformResource& from, const AwsValue& value,
                         const AwsValue* expression,
                         const TerraformTypes& types) const;
-  const AwsValue* block_of(const TerraformResource& from,
-                           std::string_view block, const AwsValue& element,
-                           std::string_view attribute) const;
+  static const AwsValue* block_of(const AwsValue* blocks,
+                                  const AwsValue& element);
+  static const AwsValue* expression_in(const TerraformResource& from,
+                                       std::string_view block,
+                                       const AwsValue& element,
+                                       std::string_view attribute);
 
   const TerraformDocument& document_;
   ValueMaker maker_;

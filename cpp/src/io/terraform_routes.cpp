@@ -231,7 +231,7 @@ constexpr auto kRows = std::to_array<TerraformRow>({
     {"aws_default_route_table", 1, add_table},
     {"aws_route", 2, add_route},
     {"aws_route_table_association", 2, associate},
-    {"aws_main_route_table_association", 2, set_main},
+    {"aws_main_route_table_association", 1, set_main},
     {"aws_vpn_gateway_route_propagation", 2, add_propagation},
 });
 

@@ -11,29 +11,6 @@ using F = AwsFamily;
 using Kind = AwsValue::Kind;
 using Sort = DeclaredNetwork::Sort;
 
-constexpr TerraformTypes kGatewayTypes{"aws_ec2_transit_gateway"};
-constexpr TerraformTypes kTransitTableTypes{
-    "aws_ec2_transit_gateway_route_table"};
-
-// Another default table may be chosen for a gateway.
-std::string default_table(TerraformContext& context,
-                          const TerraformFields& gateway,
-                          std::string_view attribute, std::string_view chooser,
-                          bool& unknown) {
-  for (const TerraformResource& one : context.document.resources) {
-    if (one.parts.type != chooser || one.parts.data) continue;
-    const AwsValue of =
-        context.references.one(one, "transit_gateway_id", kGatewayTypes);
-    if (is_unknown(of)) unknown = true;
-    if (known(of) != gateway.id()) continue;
-    const AwsValue table = context.references.one(
-        one, "transit_gateway_route_table_id", kTransitTableTypes);
-    if (is_unknown(table)) unknown = true;
-    return std::string(known(table));
-  }
-  return gateway.part(attribute);
-}
-
 void add_gateway(TerraformContext& context, const TerraformFields& fields) {
   DeclaredNetwork& network = context.network;
   const std::string id = fields.id();
@@ -44,29 +21,7 @@ void add_gateway(TerraformContext& context, const TerraformFields& fields) {
   fields.copy(options, "security_group_referencing_support",
               "SecurityGroupReferencingSupport");
   put(gateway, "Options", std::move(options));
-  DeclaredNetwork::GatewayTables tables{id, "", "", fields.age()};
-  bool unknown = false;
-  const auto is_on = [&](const char* attribute) {
-    const AwsValue word = fields.value(attribute);
-    if (is_unknown(word)) {
-      network.doubt(Sort::kTransit, fields.about(attribute), fields.at());
-    }
-    return is_null(word) || known(word) == "enable";
-  };
-  if (is_on("default_route_table_association")) {
-    tables.association = default_table(
-        context, fields, "association_default_route_table_id",
-        "aws_ec2_transit_gateway_default_route_table_association", unknown);
-  }
-  if (is_on("default_route_table_propagation")) {
-    tables.propagation = default_table(
-        context, fields, "propagation_default_route_table_id",
-        "aws_ec2_transit_gateway_default_route_table_propagation", unknown);
-  }
-  if (unknown) {
-    network.doubt(Sort::kTransit, "the default tables of " + id, fields.at());
-  }
-  network.add_gateway(std::move(tables), fields.at());
+  network.add_gateway(default_transit_tables(context, fields), fields.at());
 }
 
 void add_table(TerraformContext& context, const TerraformFields& fields) {
@@ -92,59 +47,6 @@ AwsValue& add_any_attachment(TerraformContext& context,
   return attachment;
 }
 
-// Associated at once instead of the default table: the other goes away.
-bool replaces_default(const TerraformContext& context, const std::string& id) {
-  return std::ranges::any_of(
-      context.document.resources, [&](const TerraformResource& one) {
-        if (one.parts.type !=
-            "aws_ec2_transit_gateway_route_table_association") {
-          return false;
-        }
-        const AwsValue replaces =
-            said(one.values, "replace_existing_association");
-        return replaces.text == "true" &&
-               known(context.references.one(
-                   one, "transit_gateway_attachment_id", kAttachmentTypes)) ==
-                   id;
-      });
-}
-
-// Across accounts whoever accepts an attachment says what it joins.
-const TerraformResource* accepter_of(const TerraformContext& context,
-                                     const std::string& id) {
-  const auto at = std::ranges::find_if(
-      context.document.resources, [&](const TerraformResource& one) {
-        return one.parts.type ==
-                   "aws_ec2_transit_gateway_vpc_attachment_accepter" &&
-               context.references.name_of(one) == id;
-      });
-  return at == context.document.resources.end() ? nullptr : &*at;
-}
-
-// A flag that is not known puts all tables in doubt.
-void join_defaults(TerraformContext& context, const TerraformFields& of,
-                   const std::string& id, const AwsValue& gateway) {
-  const TerraformResource* accepter = accepter_of(context, id);
-  const TerraformFields fields =
-      accepter == nullptr ? of : TerraformFields{context, *accepter};
-  const char* const associates =
-      "transit_gateway_default_route_table_association";
-  const char* const propagates =
-      "transit_gateway_default_route_table_propagation";
-  const auto association = fields.flag(associates, true);
-  const auto propagation = fields.flag(propagates, true);
-  if (!association || !propagation) {
-    context.network.doubt(Sort::kTransit,
-                          fields.about(association ? propagates : associates),
-                          fields.at());
-  }
-  const bool joins =
-      association.value_or(false) && !replaces_default(context, id);
-  context.network.join_default(std::string(known(gateway)), id,
-                               {joins, propagation.value_or(false)},
-                               fields.at());
-}
-
 void add_vpc_attachment(TerraformContext& context,
                         const TerraformFields& fields) {
   DeclaredNetwork& network = context.network;
@@ -159,6 +61,11 @@ void add_vpc_attachment(TerraformContext& context,
   AwsValue& any = add_any_attachment(context, fields, id, gateway, "vpc");
   fields.copy_common(any);
   put(any, "ResourceId", vpc);
+  if (waits_for_acceptance(context, fields, gateway)) {
+    network.gap(fields.at(), fields.about("state"),
+                "whether the owner of the gateway has accepted is unknown");
+    put(any, "State", network.maker().text("modifying", fields.at()));
+  }
   AwsValue& attachment = network.declare(F::kVpcAttachments, id, fields.at());
   put(attachment, "TransitGatewayId", gateway);
   put(attachment, "VpcId", vpc);
@@ -169,7 +76,7 @@ void add_vpc_attachment(TerraformContext& context,
   fields.copy(options, "security_group_referencing_support",
               "SecurityGroupReferencingSupport");
   put(attachment, "Options", std::move(options));
-  join_defaults(context, fields, id, gateway);
+  join_as_told(context, fields, id, gateway);
 }
 
 bool is_accepted(const TerraformContext& context, const std::string& id) {
@@ -219,8 +126,7 @@ void add_peering(TerraformContext& context, const TerraformFields& fields) {
   put(peering, "AccepterTgwInfo", side(theirs));
   network.add(F::kPeeringAttachments, std::move(peering));
   for (const AwsValue& gateway : {ours, theirs}) {
-    network.join_default(std::string(gateway.text), id, {true, false},
-                         fields.at());
+    join_default_tables(context, fields, id, gateway, {true, false});
   }
 }
 
@@ -233,7 +139,7 @@ void add_connect(TerraformContext& context, const TerraformFields& fields) {
   }
   const std::string id = fields.id();
   add_any_attachment(context, fields, id, gateway, "connect");
-  join_defaults(context, fields, id, gateway);
+  join_as_told(context, fields, id, gateway);
 }
 
 // The table of a line; null, and all are in doubt, if nobody knows it.

@@ -26,6 +26,9 @@ inline constexpr TerraformTypes kGroupTypes{"aws_security_group",
                                             "aws_default_security_group"};
 inline constexpr TerraformTypes kAclTypes{"aws_network_acl",
                                           "aws_default_network_acl"};
+inline constexpr TerraformTypes kGatewayTypes{"aws_ec2_transit_gateway"};
+inline constexpr TerraformTypes kTransitTableTypes{
+    "aws_ec2_transit_gateway_route_table"};
 inline constexpr TerraformTypes kAttachmentTypes{
     "aws_ec2_transit_gateway_vpc_attachment",
     "aws_ec2_transit_gateway_vpc_attachment_accepter",
@@ -98,6 +101,22 @@ Inline inline_lines(TerraformContext& context, const TerraformFields& fields,
 AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
                 std::string_view attribute);
 
+/// The default tables of a transit gateway, as it and what chooses others say.
+DeclaredNetwork::GatewayTables default_transit_tables(
+    TerraformContext& context, const TerraformFields& gateway);
+/// An attachment joins the default tables of its gateway. Which these were when
+/// it did is unknown where others are chosen.
+void join_default_tables(TerraformContext& context,
+                         const TerraformFields& fields, const std::string& id,
+                         const AwsValue& gateway, DeclaredNetwork::Joins joins);
+/// The same, as the attachment or who accepts it says.
+void join_as_told(TerraformContext& context, const TerraformFields& fields,
+                  const std::string& id, const AwsValue& gateway);
+/// Whether somebody of another account may still have to accept an attachment.
+bool waits_for_acceptance(const TerraformContext& context,
+                          const TerraformFields& fields,
+                          const AwsValue& gateway);
+
 /// Each translates the resources that it knows; false if it is not one.
 using TerraformHandler = void (*)(TerraformContext&, const TerraformFields&);
 struct TerraformRow {
@@ -111,9 +130,15 @@ std::span<const TerraformRow> terraform_route_rows();
 std::span<const TerraformRow> terraform_filter_rows();
 std::span<const TerraformRow> terraform_acl_rows();
 std::span<const TerraformRow> terraform_endpoint_rows();
+std::span<const TerraformRow> terraform_firewall_rows();
 std::span<const TerraformRow> terraform_interface_rows();
 std::span<const TerraformRow> terraform_transit_rows();
 std::span<const TerraformRow> terraform_hybrid_rows();
+
+/// A resource of a type that nobody translates: what it may change is unknown
+/// (S129).
+void judge_stranger(TerraformContext& context,
+                    const TerraformResource& resource);
 
 /// All resources of the document.
 void translate_terraform(TerraformContext& context);

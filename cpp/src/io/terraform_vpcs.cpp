@@ -34,17 +34,17 @@ AwsValue ipv6_block(const TerraformFields& fields,
   return cidr;
 }
 
-// The table that was the main one; which is again, if the association that
-// replaced it goes away, is not told.
+// The main table; nobody knows it where an association that made it so goes
+// away or to another VPC. One that takes its place is read later.
 std::string main_table(TerraformContext& context,
                        const TerraformFields& fields) {
-  for (const TerraformResource& one : context.document.deleted) {
-    if (one.parts.type != "aws_main_route_table_association") continue;
-    const AwsValue was = one.before ? said(*one.before, "vpc_id") : AwsValue{};
-    if (known(was) != fields.id()) continue;
+  each_reading(context.document, [&](const TerraformResource& one,
+                                     const AwsValue& values, bool now) {
+    if (now || one.parts.type != "aws_main_route_table_association") return;
+    if (known(said(values, "vpc_id")) != fields.id()) return;
     context.network.set_main_table(
         fields.id(), context.network.maker().unknown(one.address, fields.at()));
-  }
+  });
   const std::string main = fields.text("main_route_table_id");
   return main.empty() ? fields.part("default_route_table_id") : main;
 }
