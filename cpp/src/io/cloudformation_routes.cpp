@@ -167,6 +167,9 @@ void add_endpoint(Context& context, const Fields& fields) {
   fields.copy(endpoint, "VpcEndpointType");
   fields.copy(endpoint, "ServiceName");
   const AwsValue kind = fields.value("VpcEndpointType");
+  if (is_unknown(kind)) {
+    context.network.doubt_all(fields.about("VpcEndpointType"), fields.at());
+  }
   if (!is_null(kind) && known(kind) != "Gateway") {
     fields.copy(endpoint, "SubnetIds");
     // Its interfaces have addresses that AWS chooses.

@@ -2,7 +2,9 @@
 #include <array>
 #include <charconv>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "io/terraform_translate.hpp"
 
@@ -120,10 +122,87 @@ void add_lines(TerraformContext& context, const TerraformFields& fields,
   }
 }
 
+/// Who says that a subnet has an ACL.
+struct Claim {
+  std::string subnet;
+  std::string acl;
+  int strength = 0;
+};
+
+// The configuration says it, or AWS did before the plan. The default ACL says
+// it of what others have taken from it, too.
+int strength_of(const TerraformResource& acl) {
+  if (acl.parts.type == "aws_default_network_acl") return 0;
+  return TerraformReferences::configures(acl, "subnet_ids") ? 2 : 1;
+}
+constexpr int kAssociation = 2;
+
+std::vector<Claim> claims_of(TerraformContext& context) {
+  std::vector<Claim> claims;
+  const auto add = [&](const AwsValue& subnet, std::string_view acl, int how) {
+    if (known(subnet).empty() || acl.empty()) return;
+    claims.push_back({std::string(known(subnet)), std::string(acl), how});
+  };
+  for (const TerraformResource& one : context.document.resources) {
+    if (one.parts.data) continue;
+    const TerraformFields fields{context, one};
+    if (one.parts.type == "aws_network_acl_association") {
+      add(fields.one("subnet_id", kSubnetTypes),
+          known(fields.one("network_acl_id", kAclTypes)), kAssociation);
+    }
+    if (!kAclTypes.has(one.parts.type)) continue;
+    const AwsValue subnets = fields.many("subnet_ids", kSubnetTypes);
+    for (const auto& subnet : subnets.members) {
+      add(subnet.value, fields.id(), strength_of(one));
+    }
+  }
+  return claims;
+}
+
+/// Whether a subnet has the ACL by a claim, or another one, or nobody knows.
+enum class Holds { kYes, kNo, kUnknown };
+
+Holds holds(const std::vector<Claim>& claims, const Claim& claim) {
+  Holds result = Holds::kYes;
+  for (const Claim& one : claims) {
+    if (one.subnet != claim.subnet || one.acl == claim.acl) continue;
+    if (one.strength > claim.strength) return Holds::kNo;
+    if (one.strength == claim.strength) result = Holds::kUnknown;
+  }
+  return result;
+}
+
 void use_at(AwsValue& acl, const AwsValue& subnet) {
   AwsValue association = ValueMaker::map(subnet);
   put(association, "SubnetId", subnet);
   push(acl, "Associations", std::move(association));
+}
+
+void use_at_listed(TerraformContext& context, const TerraformFields& fields,
+                   AwsValue& acl) {
+  const AwsValue subnets = without_linked(
+      context, fields, "subnet_ids", fields.many("subnet_ids", kSubnetTypes),
+      {"aws_network_acl_association", "network_acl_id", "subnet_id"});
+  if (is_unknown(subnets)) {
+    context.network.doubt(Sort::kAcls, std::string(subnets.text), fields.at());
+  }
+  if (subnets.members.empty()) return;
+  const int strength = strength_of(fields.resource());
+  const std::vector<Claim> claims = claims_of(context);
+  for (const AwsValue::Member& one : subnets.members) {
+    const std::string subnet{known(one.value)};
+    switch (holds(claims, {subnet, fields.id(), strength})) {
+      case Holds::kYes:
+        use_at(acl, one.value);
+        break;
+      case Holds::kUnknown:
+        context.network.doubt(Sort::kAcls, "the network ACL of " + subnet,
+                              fields.at());
+        break;
+      case Holds::kNo:
+        break;
+    }
+  }
 }
 
 void add_acl(TerraformContext& context, const TerraformFields& fields) {
@@ -136,11 +215,7 @@ void add_acl(TerraformContext& context, const TerraformFields& fields) {
   put(acl, "VpcId", vpc_of(context, fields, "default_network_acl_id"));
   add_lines(context, fields, false, acl);
   add_lines(context, fields, true, acl);
-  const AwsValue subnets = fields.many("subnet_ids", kSubnetTypes);
-  if (is_unknown(subnets)) {
-    context.network.doubt(Sort::kAcls, std::string(subnets.text), fields.at());
-  }
-  for (const AwsValue::Member& one : subnets.members) use_at(acl, one.value);
+  use_at_listed(context, fields, acl);
 }
 
 // The ACL of a line; null, and all are in doubt, if nobody knows it.
@@ -173,6 +248,11 @@ void associate(TerraformContext& context, const TerraformFields& fields) {
     return;
   }
   const std::string name{id.text};
+  if (holds(claims_of(context),
+            {std::string(subnet.text), name, kAssociation}) != Holds::kYes) {
+    network.doubt(Sort::kAcls, "the network ACL of " + std::string(subnet.text),
+                  fields.at());
+  }
   AwsValue* acl = network.find(F::kNetworkAcls, name);
   if (acl == nullptr) {
     const AwsValue* home = network.find(F::kSubnets, std::string(subnet.text));

@@ -131,8 +131,15 @@ void add_endpoint(TerraformContext& context, const TerraformFields& fields) {
   put(endpoint, "VpcId", fields.one("vpc_id", kVpcTypes));
   fields.copy(endpoint, "vpc_endpoint_type", "VpcEndpointType");
   fields.copy(endpoint, "service_name", "ServiceName");
+  if (is_unknown(fields.value("vpc_endpoint_type"))) {
+    context.network.doubt_all(fields.about("vpc_endpoint_type"), fields.at());
+  }
   if (is_gateway(fields)) {
-    const AwsValue tables = fields.many("route_table_ids", kTableTypes);
+    const AwsValue tables =
+        without_linked(context, fields, "route_table_ids",
+                       fields.many("route_table_ids", kTableTypes),
+                       {"aws_vpc_endpoint_route_table_association",
+                        "vpc_endpoint_id", "route_table_id"});
     if (is_unknown(tables)) {
       context.network.doubt(Sort::kRoutes, std::string(tables.text),
                             fields.at());

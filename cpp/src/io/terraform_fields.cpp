@@ -88,6 +88,46 @@ AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
   return fields.one("vpc_id", kVpcTypes);
 }
 
+std::set<std::string, std::less<>> linked_to(const TerraformContext& context,
+                                             const TerraformLink& link,
+                                             std::string_view owner) {
+  std::set<std::string, std::less<>> found;
+  each_reading(context.document, [&](const TerraformResource& one,
+                                     const AwsValue& values, bool now) {
+    if (one.parts.type != link.type || one.parts.data) return;
+    const auto named = [&](std::string_view attribute) {
+      return now ? context.references.one(one, attribute, {})
+                 : said(values, attribute);
+    };
+    if (known(named(link.owner)) != owner) return;
+    found.emplace(known(named(link.other)));
+  });
+  return found;
+}
+
+AwsValue own_vpc(const TerraformContext& context, const TerraformFields& fields,
+                 const TerraformLink& link) {
+  const bool written =
+      TerraformReferences::configures(fields.resource(), "vpc_id");
+  if (!written && !linked_to(context, link, fields.id()).empty()) return {};
+  return fields.value("vpc_id");
+}
+
+AwsValue without_linked(const TerraformContext& context,
+                        const TerraformFields& fields,
+                        std::string_view attribute, AwsValue list,
+                        const TerraformLink& link) {
+  if (list.members.empty() ||
+      TerraformReferences::configures(fields.resource(), attribute)) {
+    return list;
+  }
+  const auto linked = linked_to(context, link, fields.id());
+  std::erase_if(list.members, [&](const AwsValue::Member& one) {
+    return linked.contains(known(one.value));
+  });
+  return list;
+}
+
 Inline inline_lines(TerraformContext& context, const TerraformFields& fields,
                     const std::string& attribute, bool has_others) {
   const AwsValue lines = fields.chosen(attribute);

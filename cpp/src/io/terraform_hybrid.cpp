@@ -12,6 +12,8 @@ using Kind = AwsValue::Kind;
 
 constexpr TerraformTypes kVpnGatewayTypes{"aws_vpn_gateway"};
 constexpr TerraformTypes kDirectTypes{"aws_dx_gateway"};
+constexpr TerraformLink kVpnLink{"aws_vpn_gateway_attachment", "vpn_gateway_id",
+                                 "vpc_id"};
 
 void attach(AwsValue& gateway, const AwsValue& vpc) {
   AwsValue attachment = ValueMaker::map(vpc);
@@ -23,7 +25,7 @@ void add_vpn_gateway(TerraformContext& context, const TerraformFields& fields) {
   AwsValue& gateway =
       context.network.declare(F::kVpnGateways, fields.id(), fields.at());
   fields.copy_common(gateway);
-  if (is_null(fields.value("vpc_id"))) return;
+  if (is_null(own_vpc(context, fields, kVpnLink))) return;
   const AwsValue vpc = fields.one("vpc_id", kVpcTypes);
   if (is_unknown(vpc)) {
     context.network.doubt_all(std::string(vpc.text), fields.at());

@@ -26,6 +26,18 @@ struct Elastic {
   const TerraformResource* from = nullptr;
 };
 
+// What an address says itself may be of before its association.
+bool is_told_by_association(const TerraformContext& context,
+                            const TerraformResource& one) {
+  return one.parts.type == "aws_eip" &&
+         !TerraformReferences::configures(one, "network_interface") &&
+         !TerraformReferences::configures(one, "instance") &&
+         !linked_to(context,
+                    {"aws_eip_association", "allocation_id", "allocation_id"},
+                    context.references.name_of(one))
+              .empty();
+}
+
 // Whether the address is one of this interface or instance.
 bool belongs_to(const TerraformContext& context, const TerraformResource& one,
                 const std::string& owner) {
@@ -35,7 +47,7 @@ bool belongs_to(const TerraformContext& context, const TerraformResource& one,
         {"instance_id", "aws_instance"},
         {"instance", "aws_instance"}}) {
     const AwsValue of = context.references.one(one, attribute, {type});
-    if (known(of) == owner) return true;
+    if (known(of) == owner) return !is_told_by_association(context, one);
   }
   return false;
 }
@@ -146,7 +158,11 @@ void add_card(TerraformContext& context, const TerraformFields& fields,
 AwsValue groups_of(TerraformContext& context, const TerraformFields& fields,
                    std::string_view attribute, const AwsValue& subnet) {
   AwsValue groups = fields.many(attribute, kGroupTypes);
-  if (!is_null(groups)) return groups;
+  if (!is_null(groups)) {
+    return without_linked(context, fields, attribute, std::move(groups),
+                          {"aws_network_interface_sg_attachment",
+                           "network_interface_id", "security_group_id"});
+  }
   const TerraformResource* vpc =
       context.references.find(vpc_of_subnet(context, subnet));
   const ValueMaker& maker = context.network.maker();

@@ -43,10 +43,6 @@ bool is_block(const Word& word) {
   return word.attribute.ends_with("cidr_block");
 }
 
-bool is_inline_of(const TerraformResource& one, std::string_view type) {
-  return one.parts.type == type && !one.parts.data;
-}
-
 // Where a line leads; of what the configuration leaves to AWS nothing is said.
 template <class Read>
 AwsValue route_of(const AwsValue& at, Read read) {
@@ -88,18 +84,14 @@ std::string destination_of(const AwsValue& values) {
 std::vector<std::string> separate_routes(const TerraformContext& context,
                                          const std::string& table) {
   std::vector<std::string> found;
-  for (const TerraformResource& one : context.document.resources) {
-    if (!is_inline_of(one, "aws_route")) continue;
+  each_reading(context.document, [&](const TerraformResource& one,
+                                     const AwsValue& values, bool now) {
+    if (one.parts.type != "aws_route" || one.parts.data) return;
     const AwsValue of =
-        context.references.one(one, "route_table_id", kTableTypes);
-    if (known(of) == table) found.push_back(destination_of(one.values));
-  }
-  for (const TerraformResource& one : context.document.deleted) {
-    if (!is_inline_of(one, "aws_route") || !one.before) continue;
-    if (known(said(*one.before, "route_table_id")) == table) {
-      found.push_back(destination_of(*one.before));
-    }
-  }
+        now ? context.references.one(one, "route_table_id", kTableTypes)
+            : said(values, "route_table_id");
+    if (known(of) == table) found.push_back(destination_of(values));
+  });
   return found;
 }
 
@@ -131,7 +123,10 @@ void add_propagating(TerraformContext& context, const TerraformFields& fields,
                      AwsValue& table) {
   if (is_null(fields.value("propagating_vgws"))) return;
   const AwsValue gateways =
-      fields.many("propagating_vgws", {"aws_vpn_gateway"});
+      without_linked(context, fields, "propagating_vgws",
+                     fields.many("propagating_vgws", {"aws_vpn_gateway"}),
+                     {"aws_vpn_gateway_route_propagation", "route_table_id",
+                      "vpn_gateway_id"});
   if (is_unknown(gateways)) {
     context.network.doubt(Sort::kRoutes, std::string(gateways.text), gateways);
     return;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -89,6 +91,29 @@ void each_reading(const TerraformDocument& document, const Look& look) {
     if (one.before) look(one, *one.before, false);
   }
 }
+
+/// A resource that joins two others, which AWS tells at one of them as well: an
+/// association, an attachment.
+struct TerraformLink {
+  std::string_view type;
+  std::string_view owner;  ///< the attribute that names who tells it too
+  std::string_view other;  ///< the attribute that names what is joined
+};
+
+/// What links join to `owner`, as they are and as they were: what AWS told of
+/// it before the plan may hold these, and the links tell which still count.
+std::set<std::string, std::less<>> linked_to(const TerraformContext& context,
+                                             const TerraformLink& link,
+                                             std::string_view owner);
+/// The VPC that a gateway says itself that it is attached to; null if links
+/// tell it.
+AwsValue own_vpc(const TerraformContext& context, const TerraformFields& fields,
+                 const TerraformLink& link);
+/// Without what links join, where the configuration does not write the list.
+AwsValue without_linked(const TerraformContext& context,
+                        const TerraformFields& fields,
+                        std::string_view attribute, AwsValue list,
+                        const TerraformLink& link);
 
 /// Whether lines written inside of a resource are all of a sort that it has,
 /// or others stand beside them as resources of their own (S128).

@@ -137,12 +137,17 @@ void hang(TerraformContext& context, AwsValue& gateway,
   put(gateway, "Attachments", fields.one("vpc_id", kVpcTypes));
 }
 
+constexpr TerraformLink kInternetLink{"aws_internet_gateway_attachment",
+                                      "internet_gateway_id", "vpc_id"};
+
 void add_internet_gateway(TerraformContext& context,
                           const TerraformFields& fields) {
   AwsValue& gateway =
       context.network.declare(F::kInternetGateways, fields.id(), fields.at());
   fields.copy_common(gateway);
-  if (!is_null(fields.value("vpc_id"))) hang(context, gateway, fields);
+  if (!is_null(own_vpc(context, fields, kInternetLink))) {
+    hang(context, gateway, fields);
+  }
 }
 
 void attach_internet_gateway(TerraformContext& context,
