@@ -51,6 +51,20 @@ bool among(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// The name of a call without the key of the instance.
+std::string bare_call(TerraformPath call) {
+  const std::string name = call.back().name;
+  call.pop_back();
+  return bare_key(call, name);
+}
+
+// What counts by numbers may be counted from elsewhere, as [count.index + 1],
+// which is not told: with as many on both sides it is taken for the same.
+bool is_same_count(const std::string& key, std::size_t siblings,
+                   std::size_t others) {
+  return key.starts_with('"') || siblings == others;
+}
+
 // "aws_vpc.a.id" stands for its beginnings, which are listed too.
 std::vector<std::string_view> longest(const AwsValue& references) {
   std::vector<std::string_view> texts;
@@ -96,6 +110,11 @@ TerraformReferences::TerraformReferences(const TerraformDocument& document,
     if (all.first == nullptr) all.first = &one;
     const bool fresh = all.by_key.try_emplace(one.parts.key, &one).second;
     all.doubled = all.doubled || !fresh;
+    TerraformPath call;
+    for (const TerraformStep& step : one.parts.module) {
+      call.push_back(step);
+      modules_[bare_call(call)].insert(step.key);
+    }
   }
   for (const TerraformResource& one : document.resources) {
     by_name_.try_emplace(name_of(one), &one);
@@ -117,9 +136,8 @@ std::string TerraformReferences::name_of(const TerraformResource& resource,
   }
   if (!id.empty()) return std::string(id);
   if (r.parts.type == "aws_default_security_group") {
-    const Targets vpc =
-        targets({r.parts.module, r.parts.key},
-                find_in(r.config, {"expressions", "vpc_id"}), depth + 1);
+    const Targets vpc = targets(
+        scope_of(r), find_in(r.config, {"expressions", "vpc_id"}), depth + 1);
     if (vpc && vpc->size() == 1 && vpc->front().rest == "id") {
       return part_of(*vpc->front().resource, "default_security_group_id");
     }
@@ -131,6 +149,24 @@ std::string TerraformReferences::name_of(const TerraformResource& resource,
     }
   }
   return r.address;
+}
+
+TerraformReferences::Scope TerraformReferences::scope_of(
+    const TerraformResource& resource) const {
+  const auto at =
+      by_bare_.find(bare_key(resource.parts.module, resource.parts.bare()));
+  return {resource.parts.module, resource.parts.key,
+          at == by_bare_.end() ? 0 : at->second.by_key.size()};
+}
+
+TerraformReferences::Scope TerraformReferences::scope_of(
+    TerraformPath call) const {
+  const auto at = modules_.find(bare_call(call));
+  Scope scope{
+      {}, call.back().key, at == modules_.end() ? 0 : at->second.size()};
+  call.pop_back();
+  scope.module = std::move(call);
+  return scope;
 }
 
 std::string TerraformReferences::part_of(const TerraformResource& resource,
@@ -173,6 +209,10 @@ TerraformReferences::Targets TerraformReferences::instances(
   if (single && (first->parts.key.empty() || !keyed)) {
     found = first;
   } else if (keyed) {
+    const bool counted =
+        address.key.empty() &&
+        !is_same_count(scope.key, scope.siblings, instances.size());
+    if (counted) return std::nullopt;
     const auto one =
         instances.find(address.key.empty() ? scope.key : address.key);
     if (one != instances.end()) found = one->second;
@@ -190,9 +230,8 @@ TerraformReferences::Targets TerraformReferences::through_variable(
   std::string_view rest =
       end == std::string_view::npos ? std::string_view{} : text.substr(end);
   if (rest.starts_with('.')) rest.remove_prefix(1);
-  Scope caller{scope.module, scope.module.back().key};
-  const std::string call = caller.module.back().name;
-  caller.module.pop_back();
+  const Scope caller = scope_of(scope.module);
+  const std::string call = scope.module.back().name;
   const AwsValue* expression =
       find_in(terraform_module(document_, caller.module),
               {"module_calls", call, "expressions", name});
@@ -228,7 +267,13 @@ TerraformReferences::Targets TerraformReferences::through_output(
       call != nullptr && (call->find("count_expression") != nullptr ||
                           call->find("for_each_expression") != nullptr);
   if (many && step.key.empty()) {
-    if (!by_key) return std::nullopt;
+    TerraformPath called = scope.module;
+    called.push_back(step);
+    const auto made = modules_.find(bare_call(called));
+    const bool same =
+        made != modules_.end() &&
+        is_same_count(scope.key, scope.siblings, made->second.size());
+    if (!by_key || !same) return std::nullopt;
     step.key = scope.key;
   }
   Scope inside{scope.module, {}};
@@ -300,7 +345,7 @@ std::vector<const TerraformResource*> TerraformReferences::mentioned(
   std::vector<const TerraformResource*> found;
   steps_ = kMostSteps;
   if (const AwsValue* all = find_in(from.config, {"expressions"})) {
-    mention({from.parts.module, from.parts.key}, *all, found);
+    mention(scope_of(from), *all, found);
   }
   return found;
 }
@@ -343,8 +388,7 @@ AwsValue TerraformReferences::resolve(const TerraformResource& from,
                                       int depth) const {
   if (!is_unknown(value) || depth > kDeepest) return value;
   if (depth == 0) steps_ = kMostSteps;
-  const Targets found =
-      targets({from.parts.module, from.parts.key}, expression, depth);
+  const Targets found = targets(scope_of(from), expression, depth);
   if (!found || found->size() != 1) return value;
   const auto id = id_of(found->front(), types, depth);
   return id ? maker_.text(*id, value) : value;
@@ -439,8 +483,7 @@ AwsValue TerraformReferences::resolve_list(const TerraformResource& from,
   if (listed) hidden = &std::ranges::find_if(value.members, open)->value;
   AwsValue nobody = maker_.unknown(hidden->text, value);
   steps_ = kMostSteps;
-  const Targets found =
-      targets({from.parts.module, from.parts.key}, expression, 0);
+  const Targets found = targets(scope_of(from), expression, 0);
   if (!found) return nobody;
   if (listed && value.members.size() != found->size()) return nobody;
   AwsValue list = ValueMaker::list(value);

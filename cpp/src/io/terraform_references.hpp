@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -85,11 +86,15 @@ class TerraformReferences {
                          std::string_view attribute);
 
  private:
-  /// Where an expression stands: the keys are those of its own instance.
+  /// Where an expression stands: the keys are those of its own instance, which
+  /// has siblings, itself among them.
   struct Scope {
     TerraformPath module;
     std::string key;
+    std::size_t siblings = 0;
   };
+  Scope scope_of(const TerraformResource& resource) const;
+  Scope scope_of(TerraformPath call) const;
   struct Target {
     const TerraformResource* resource = nullptr;
     std::string rest;
@@ -134,6 +139,8 @@ class TerraformReferences {
     bool doubled = false;  ///< two have one key: one of them goes away
   };
   std::map<std::string, Instances, std::less<>> by_bare_;
+  /// The keys of the instances of a module, by its path without the last one.
+  std::map<std::string, std::set<std::string>, std::less<>> modules_;
   /// What is left of the steps that following one reference may take.
   mutable int steps_ = 0;
   std::map<std::string, const TerraformResource*, std::less<>> by_name_;
