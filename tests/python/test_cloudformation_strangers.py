@@ -153,3 +153,29 @@ def test_lines_land_in_what_aws_makes_with_a_vpc(tmp_path: Path) -> None:
         CidrBlock="10.1.0.0/16",
     )
     assert outcome(loaded(tmp_path, template)) == "NACL_DENY"
+
+
+def test_two_acls_of_a_subnet_leave_it_unknown(tmp_path: Path) -> None:
+    # covers S76, S131
+    template = peered()
+    resources = template["Resources"]
+    for name in ("One", "Two"):
+        resources[name] = resource("EC2::NetworkAcl", VpcId=ref("B"))
+        resources[f"{name}Use"] = resource(
+            "EC2::SubnetNetworkAclAssociation",
+            SubnetId=ref("BSubnet"),
+            NetworkAclId=ref(name),
+        )
+    for egress in (False, True):
+        resources[f"Line{egress}"] = resource(
+            "EC2::NetworkAclEntry",
+            NetworkAclId=ref("Two"),
+            RuleNumber=1,
+            RuleAction="allow",
+            Protocol=-1,
+            Egress=egress,
+            CidrBlock="0.0.0.0/0",
+        )
+    assert outcome(loaded(tmp_path, template)) == "unknown"
+    del resources["OneUse"]
+    assert outcome(loaded(tmp_path, template)) == "delivered"

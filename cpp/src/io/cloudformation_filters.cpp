@@ -212,6 +212,17 @@ void use_acl(Context& context, const Fields& fields) {
     context.network.doubt(Sort::kAcls, std::string(subnet.text), fields.at());
     return;
   }
+  // Of two the one that is made last takes the place of the other.
+  const auto twice = std::ranges::count_if(
+      context.resources, [&](const CloudFormationResource& one) {
+        return one.type == fields.resource().type &&
+               known(said(one.properties, "SubnetId")) == subnet.text;
+      });
+  if (twice > 1) {
+    context.network.doubt(Sort::kAcls,
+                          "the network ACL of " + std::string(subnet.text),
+                          fields.at());
+  }
   push(*acl, "Associations", one_key("SubnetId", subnet));
 }
 
