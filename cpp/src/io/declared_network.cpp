@@ -127,6 +127,7 @@ void DeclaredNetwork::finish_answers() {
 }
 
 void DeclaredNetwork::finish() {
+  declare_defaults();
   leave_out_homeless();
   for (const auto& [tables, at] : gateways_) finish_gateway(tables, at);
   add_unseen_tables();

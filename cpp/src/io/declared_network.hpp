@@ -49,8 +49,8 @@ class DeclaredNetwork {
   void add_vpc(VpcParts parts, const AwsValue& at);
   /// Another table is the VPC's main one.
   void set_main_table(const std::string& vpc, AwsValue table);
-  /// Main tables, default groups and ACLs that nothing has declared. Before
-  /// what adds lines to them.
+  /// Main tables, default groups and ACLs that nothing has declared so far. To
+  /// be called before lines are added to them; finish() does it at the latest.
   void declare_defaults();
 
   /// A transit gateway; empty names: no such table.

@@ -122,6 +122,7 @@ void DeclaredNetwork::declare_defaults() {
     add_default_acl(parts, at);
     add_main_table(parts, at);
   }
+  vpcs_.clear();
 }
 
 void DeclaredNetwork::finish_gateway(const GatewayTables& tables,

@@ -105,6 +105,23 @@ TEST_F(Declared, AResourceIsDeclaredOnce) {
   EXPECT_EQ(known_text(first, "VpcId"), "v");
 }
 
+// covers S14, S128
+TEST_F(Declared, LinesAreAddedToWhatAwsMakes) {
+  add_vpc();
+  EXPECT_EQ(network_.find(F::kRouteTables, "v.table"), nullptr);
+  network_.declare_defaults();
+  AwsValue* table = network_.find(F::kRouteTables, "v.table");
+  ASSERT_NE(table, nullptr);
+  AwsValue route = ValueMaker::map(at_);
+  put(route, "DestinationCidrBlock", text("0.0.0.0/0"));
+  put(route, "GatewayId", text("igw"));
+  push(*table, "Routes", std::move(route));
+  add_internet_gateway();
+  const TopologyParts& p = build();
+  EXPECT_EQ(p.route_tables.size(), 1U);
+  EXPECT_EQ(named(p.route_tables, "v.table").routes.items.size(), 1U);
+}
+
 // covers S14, S70, S76
 TEST_F(Declared, AwsMakesTableGroupAndAclWithANewVpc) {
   add_vpc();
