@@ -197,6 +197,12 @@ def test_rules_may_be_one_text(tmp_path: Path) -> None:
     )
     resources = inspected(group, policy("web"), firewall("wall"))
     assert said(tmp_path, resources, 80) == "FIREWALL_DENY"
+    # The block is what AWS answered before the text was changed.
+    stale = rule_group("web", "80")["values"]["rule_group"]
+    group["values"]["rule_group"] = stale
+    del group["unknown"]["rule_group"]
+    resources = inspected(group, policy("web"), firewall("wall"))
+    assert said(tmp_path, resources, 80) == "FIREWALL_DENY"
 
 
 UNKNOWN = {

@@ -17,11 +17,11 @@ AwsValue block_in(const AwsValue& list) {
   return list.members.empty() ? AwsValue{} : list.members.front().value;
 }
 
-// Rules as one text take the place of the block.
+// Rules as one text take the place of the block, which may then be of before.
 AwsValue rules_of(const TerraformFields& fields) {
-  const AwsValue block = block_in(fields.chosen("rule_group"));
-  const AwsValue text = fields.chosen("rules");
-  if (is_null(text) || (!is_null(block) && !is_unknown(block))) {
+  const AwsValue text = fields.value("rules");
+  if (is_null(text)) {
+    const AwsValue block = block_in(fields.chosen("rule_group"));
     return is_null(block) || is_unknown(block)
                ? block
                : in_aws_words(block, rule_group_words());
