@@ -203,6 +203,23 @@ def test_a_group_whose_attachment_goes_away_is_not_carried(
     )
     gone = read(tmp_path, [*own, deleted(link)], stale)
     assert verdict(gone, A, B) == "dropped"
+    # The same at the interface that an instance brings.
+    for one in own:
+        if one["address"] == interface:
+            one |= {"address": "aws_instance.b"}
+            one["values"] |= {
+                "id": "i-b",
+                "private_ip": B,
+                "public_ip": "",
+                "primary_network_interface_id": interface,
+                "vpc_security_group_ids": one["values"]["security_groups"],
+            }
+            del one["values"]["security_groups"]
+    stale = ("aws_instance.b", "vpc_security_group_ids")
+    kept = read(tmp_path, [*own, existing(link)], stale)
+    assert verdict(kept, A, B) == "delivered"
+    gone = read(tmp_path, [*own, deleted(link)], stale)
+    assert verdict(gone, A, B) == "dropped"
 
 
 def test_an_address_is_where_its_association_says(tmp_path: Path) -> None:
@@ -246,3 +263,79 @@ def test_an_address_is_where_its_association_says(tmp_path: Path) -> None:
     kept = read(tmp_path, resources[:-1])
     answer = follow(kept, {"src": "10.1.0.10", "dst": "198.51.100.1"})
     assert answer["forward"]["verdict"] == "delivered"
+
+
+PROPAGATES = resource(
+    "aws_vpn_gateway_route_propagation.a",
+    {},
+    {
+        "route_table_id": "aws_route_table.a.id",
+        "vpn_gateway_id": "aws_vpn_gateway.x.id",
+    },
+)
+VPN = [
+    resource("aws_vpn_gateway.x", {}, {"vpc_id": "aws_vpc.a.id"}),
+    resource(
+        "aws_vpn_connection.x",
+        {"static_routes_only": True},
+        {"vpn_gateway_id": "aws_vpn_gateway.x.id"},
+    ),
+    resource(
+        "aws_vpn_connection_route.x",
+        {"destination_cidr_block": "192.168.0.0/16"},
+        {"vpn_connection_id": "aws_vpn_connection.x.id"},
+    ),
+]
+USES = resource(
+    "aws_vpc_endpoint_route_table_association.a",
+    {},
+    {
+        "route_table_id": "aws_route_table.a.id",
+        "vpc_endpoint_id": "aws_vpc_endpoint.x.id",
+    },
+)
+ENDPOINT = [
+    resource(
+        "aws_vpc_endpoint.x",
+        {
+            "vpc_endpoint_type": "Gateway",
+            "service_name": "com.amazonaws.eu-west-1.s3",
+            "cidr_blocks": ["192.168.0.0/16"],
+            "prefix_list_id": "pl-1",
+        },
+        {
+            "vpc_id": "aws_vpc.a.id",
+            "route_table_ids": ["aws_route_table.a.id"],
+        },
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("owners", "link", "stale"),
+    [
+        (VPN, PROPAGATES, ("aws_route_table.a", "propagating_vgws")),
+        (ENDPOINT, USES, ("aws_vpc_endpoint.x", "route_table_ids")),
+    ],
+)
+def test_a_way_whose_link_goes_away_is_none(
+    owners: list[Values],
+    link: Values,
+    stale: tuple[str, str],
+    tmp_path: Path,
+) -> None:
+    # covers S25, S36, S127
+    own = [existing(one) for one in [*vpc("a", "10.1.0.0/16"), *owners]]
+    for one in own:
+        if one["address"] == "aws_route_table.a":
+            one["values"] |= {
+                "route": [],
+                "propagating_vgws": ["aws_vpn_gateway.x"],
+            }
+            one["config"].append("route")
+            if owners is ENDPOINT:
+                one["values"]["propagating_vgws"] = []
+    kept = read(tmp_path, [*own, existing(link)], stale)
+    assert verdict(kept, A, "192.168.0.7") != "dropped"
+    gone = read(tmp_path, [*own, deleted(link)], stale)
+    assert verdict(gone, A, "192.168.0.7") == "dropped"

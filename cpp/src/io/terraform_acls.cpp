@@ -182,7 +182,8 @@ void use_at_listed(TerraformContext& context, const TerraformFields& fields,
                    AwsValue& acl) {
   const AwsValue subnets = without_linked(
       context, fields, "subnet_ids", fields.many("subnet_ids", kSubnetTypes),
-      {"aws_network_acl_association", "network_acl_id", "subnet_id"});
+      {"aws_network_acl_association", "network_acl_id", "subnet_id"},
+      fields.id());
   if (is_unknown(subnets)) {
     context.network.doubt(Sort::kAcls, std::string(subnets.text), fields.at());
   }

@@ -139,7 +139,8 @@ void add_endpoint(TerraformContext& context, const TerraformFields& fields) {
         without_linked(context, fields, "route_table_ids",
                        fields.many("route_table_ids", kTableTypes),
                        {"aws_vpc_endpoint_route_table_association",
-                        "vpc_endpoint_id", "route_table_id"});
+                        "vpc_endpoint_id", "route_table_id"},
+                       fields.id());
     if (is_unknown(tables)) {
       context.network.doubt(Sort::kRoutes, std::string(tables.text),
                             fields.at());

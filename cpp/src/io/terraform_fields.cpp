@@ -116,12 +116,12 @@ AwsValue own_vpc(const TerraformContext& context, const TerraformFields& fields,
 AwsValue without_linked(const TerraformContext& context,
                         const TerraformFields& fields,
                         std::string_view attribute, AwsValue list,
-                        const TerraformLink& link) {
+                        const TerraformLink& link, std::string_view owner) {
   if (list.members.empty() ||
       TerraformReferences::configures(fields.resource(), attribute)) {
     return list;
   }
-  const auto linked = linked_to(context, link, fields.id());
+  const auto linked = linked_to(context, link, owner);
   std::erase_if(list.members, [&](const AwsValue::Member& one) {
     return linked.contains(known(one.value));
   });

@@ -156,15 +156,16 @@ void add_card(TerraformContext& context, const TerraformFields& fields,
 
 // Without groups it carries the default one of its VPC.
 AwsValue groups_of(TerraformContext& context, const TerraformFields& fields,
-                   std::string_view attribute, const AwsValue& subnet) {
+                   std::string_view attribute, const Card& card) {
   AwsValue groups = fields.many(attribute, kGroupTypes);
   if (!is_null(groups)) {
     return without_linked(context, fields, attribute, std::move(groups),
                           {"aws_network_interface_sg_attachment",
-                           "network_interface_id", "security_group_id"});
+                           "network_interface_id", "security_group_id"},
+                          card.id);
   }
   const TerraformResource* vpc =
-      context.references.find(vpc_of_subnet(context, subnet));
+      context.references.find(vpc_of_subnet(context, card.subnet));
   const ValueMaker& maker = context.network.maker();
   if (vpc == nullptr)
     return maker.unknown(fields.about(attribute), fields.at());
@@ -213,7 +214,7 @@ void add_interface(TerraformContext& context, const TerraformFields& fields) {
     context.network.add_unlisted_interfaces();
   }
   card.elastic = elastic_of(context, card.id);
-  card.groups = groups_of(context, fields, "security_groups", card.subnet);
+  card.groups = groups_of(context, fields, "security_groups", card);
   card.source_check = fields.chosen("source_dest_check");
   add_card(context, fields, card);
 }
@@ -266,8 +267,7 @@ void add_instance(TerraformContext& context, const TerraformFields& fields) {
   for (Elastic& one : elastic_of(context, card.id)) {
     card.elastic.push_back(std::move(one));
   }
-  card.groups =
-      groups_of(context, fields, "vpc_security_group_ids", card.subnet);
+  card.groups = groups_of(context, fields, "vpc_security_group_ids", card);
   // Given by name, or by a template.
   const bool elsewhere = !is_null(fields.value("security_groups")) ||
                          !is_null(fields.value("launch_template"));

@@ -122,11 +122,11 @@ void add_lines(TerraformContext& context, const TerraformFields& fields,
 void add_propagating(TerraformContext& context, const TerraformFields& fields,
                      AwsValue& table) {
   if (is_null(fields.value("propagating_vgws"))) return;
-  const AwsValue gateways =
-      without_linked(context, fields, "propagating_vgws",
-                     fields.many("propagating_vgws", {"aws_vpn_gateway"}),
-                     {"aws_vpn_gateway_route_propagation", "route_table_id",
-                      "vpn_gateway_id"});
+  const AwsValue gateways = without_linked(
+      context, fields, "propagating_vgws",
+      fields.many("propagating_vgws", {"aws_vpn_gateway"}),
+      {"aws_vpn_gateway_route_propagation", "route_table_id", "vpn_gateway_id"},
+      fields.id());
   if (is_unknown(gateways)) {
     context.network.doubt(Sort::kRoutes, std::string(gateways.text), gateways);
     return;

@@ -109,11 +109,12 @@ std::set<std::string, std::less<>> linked_to(const TerraformContext& context,
 /// tell it.
 AwsValue own_vpc(const TerraformContext& context, const TerraformFields& fields,
                  const TerraformLink& link);
-/// Without what links join, where the configuration does not write the list.
+/// A list that is told of `owner` without what links join to it, where the
+/// configuration does not write the list.
 AwsValue without_linked(const TerraformContext& context,
                         const TerraformFields& fields,
                         std::string_view attribute, AwsValue list,
-                        const TerraformLink& link);
+                        const TerraformLink& link, std::string_view owner);
 
 /// Whether lines written inside of a resource are all of a sort that it has,
 /// or others stand beside them as resources of their own (S128).
