@@ -101,3 +101,30 @@ def test_an_attachment_of_another_account(
             flag = "transit_gateway_default_route_table_propagation"
             one["values"][flag] = told
     assert verdict(loaded(tmp_path, resources), B, A) == said
+
+
+@pytest.mark.parametrize("provider", ["aws", "aws.other"])
+def test_zones_of_another_account_have_other_names(
+    provider: str, tmp_path: Path
+) -> None:
+    # covers S13, S58
+    # What enters b in the second zone is denied there.
+    closed = resource(
+        "aws_network_acl.b",
+        {"ingress": [], "egress": []},
+        {"vpc_id": "aws_vpc.b.id", "subnet_ids": ["aws_subnet.second.id"]},
+        config=["ingress", "egress"],
+    )
+    second = resource(
+        "aws_subnet.second",
+        {"cidr_block": "10.2.1.0/24", "availability_zone": "eu-west-1b"},
+        {"vpc_id": "aws_vpc.b.id"},
+    )
+    resources = copy.deepcopy(hub(closed, second))
+    for one in resources:
+        if one["address"].endswith("_attachment.b"):
+            one["refs"]["subnet_ids"].append("aws_subnet.second.id")
+        if one["address"] in ("aws_vpc.b", "aws_subnet.b", second["address"]):
+            one["provider"] = provider
+    said = verdict(loaded(tmp_path, resources), A, B)
+    assert (said == "delivered") == (provider == "aws")

@@ -88,6 +88,14 @@ AwsValue vpc_of(TerraformContext& context, const TerraformFields& fields,
   return fields.one("vpc_id", kVpcTypes);
 }
 
+std::string_view provider_of(const TerraformResource& resource) {
+  const AwsValue* key = find_in(resource.config, {"provider_config_key"});
+  if (key == nullptr) return {};
+  const std::size_t colon = key->text.rfind(':');
+  return colon == std::string_view::npos ? key->text
+                                         : key->text.substr(colon + 1);
+}
+
 std::set<std::string, std::less<>> linked_to(const TerraformContext& context,
                                              const TerraformLink& link,
                                              std::string_view owner) {

@@ -107,16 +107,6 @@ const TerraformResource* accepter_of(const TerraformContext& context,
   return at == context.document.resources.end() ? nullptr : &*at;
 }
 
-// The provider block of a resource: "aws", "aws.network". Within a module older
-// versions of Terraform write the name of the call before it.
-std::string_view provider_of(const TerraformResource& resource) {
-  const AwsValue* key = find_in(resource.config, {"provider_config_key"});
-  if (key == nullptr) return {};
-  const std::size_t colon = key->text.rfind(':');
-  return colon == std::string_view::npos ? key->text
-                                         : key->text.substr(colon + 1);
-}
-
 // Perhaps of another account than its gateway, who decides what it joins.
 bool is_shared(const TerraformContext& context,
                const TerraformResource& attachment, std::string_view gateway) {

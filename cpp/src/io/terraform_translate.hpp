@@ -92,6 +92,10 @@ void each_reading(const TerraformDocument& document, const Look& look) {
   }
 }
 
+/// The provider block of a resource, perhaps another account: "aws.network".
+/// Within a module older versions of Terraform write the call before it.
+std::string_view provider_of(const TerraformResource& resource);
+
 /// A resource that joins two others, which AWS tells at one of them as well: an
 /// association, an attachment.
 struct TerraformLink {

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include "io/terraform_translate.hpp"
@@ -91,6 +93,24 @@ void add_v6_block(TerraformContext& context, const TerraformFields& fields) {
   add_vpc_block(context, fields, true);
 }
 
+// Each account maps the names of zones anew (S13): those of VPCs of another
+// provider block are other names. What enters a VPC by no zone of its own name
+// may enter by any (S58).
+AwsValue zone_of(TerraformContext& context, const TerraformFields& fields) {
+  AwsValue zone = fields.chosen("availability_zone");
+  const TerraformResource* vpc =
+      context.references.find(known(fields.one("vpc_id", kVpcTypes)));
+  if (known(zone).empty() || vpc == nullptr) return zone;
+  const std::string_view provider = provider_of(*vpc);
+  const bool others = std::ranges::any_of(
+      context.document.resources, [&](const TerraformResource& one) {
+        return kVpcTypes.has(one.parts.type) && provider_of(one) < provider;
+      });
+  if (!others) return zone;
+  return context.network.maker().text(
+      std::string(zone.text) + " of " + std::string(provider), zone);
+}
+
 void add_subnet(TerraformContext& context, const TerraformFields& fields) {
   AwsValue& subnet =
       context.network.declare(F::kSubnets, fields.id(), fields.at());
@@ -101,7 +121,7 @@ void add_subnet(TerraformContext& context, const TerraformFields& fields) {
             ipv6_block(fields, {"ipv6_native", "ipv6_ipam_pool_id",
                                 "assign_ipv6_address_on_creation"}),
             true);
-  put(subnet, "AvailabilityZone", fields.chosen("availability_zone"));
+  put(subnet, "AvailabilityZone", zone_of(context, fields));
   const AwsValue zone = fields.chosen("availability_zone_id");
   if (!is_unknown(zone)) put(subnet, "AvailabilityZoneId", zone);
 }
