@@ -11,7 +11,7 @@ import re
 from structure.repository import ROOT
 
 SHAPE = ROOT / "cpp/src/engine/shape.cpp"
-MODEL = ("vpc", "transit", "site", "segment")
+MODEL = ("vpc", "transit", "site", "segment", "network_firewall")
 
 # Fields that are compared as what they come to, or that no packet meets.
 ELSEWHERE = {
@@ -68,9 +68,9 @@ def model() -> list[str]:
 
 
 def test_every_field_is_compared() -> None:
-    # The name of a firewall rule and what a gateway endpoint is said to own
-    # (S36) decide about no packet.
-    said = {"Endpoint.addresses", "FirewallRule.name"}
+    # Names of firewall rules and what a gateway endpoint is said to own (S36)
+    # decide about no packet.
+    said = {"Endpoint.addresses", "FirewallRule.name", "FirewallLine.name"}
     assert missing(model(), SHAPE.read_text()) - said == set()
 
 

@@ -46,7 +46,8 @@ class Reading {
     }
   }
 
-  Lines lines(const OpenList<FirewallPolicy::Use>& written) const {
+  Lines lines(const OpenList<FirewallPolicy::Use>& written,
+              bool stateful) const {
     std::vector<FirewallPolicy::Use> uses = written.items;
     std::ranges::stable_sort(uses, {}, &FirewallPolicy::Use::priority);
     Lines all;
@@ -58,12 +59,12 @@ class Reading {
       }
       const FirewallRuleGroup& group =
           parts_.firewall_rule_groups[use.group.id->index()];
-      all.open = all.open || group.lines.open;
+      all.open = all.open || group.lines.open || group.stateful != stateful;
       const std::size_t first = all.items.size();
       for (const FirewallLine& line : group.lines.items) {
         all.items.push_back(read(line));
       }
-      if (group.stateful) continue;
+      if (stateful) continue;
       std::stable_sort(all.items.begin() + static_cast<std::ptrdiff_t>(first),
                        all.items.end(), [](const Line& a, const Line& b) {
                          return a.written->priority < b.written->priority;
@@ -179,14 +180,30 @@ Bound uninspected(const Lines& lines, const Open<FirewallAction>& rest) {
   return bounding.done();
 }
 
-/// The lines that the first packet of a flow meets, or those behind it.
-std::vector<const Line*> met(const Lines& lines, bool first) {
+/// Which packet of a flow the stateful lines are asked about.
+enum class Asked { kFirst, kRest, kReply };
+
+/// The lines that such a packet meets.
+std::vector<const Line*> met(const Lines& lines, Asked asked) {
+  const FlowPart other =
+      asked == Asked::kReply ? FlowPart::kRequests : FlowPart::kReplies;
   std::vector<const Line*> result;
   for (const Line& line : lines.items) {
-    if (first && line.written->established) continue;
+    if (asked == Asked::kFirst && line.written->established) continue;
+    if (line.written->part == other) continue;
     if (!line.does(FirewallAction::kAlert)) result.push_back(&line);
   }
   return result;
+}
+
+/// What lines may pass that speak of requests alone: they do not pass the flow.
+PacketSet passed_one_way(const Lines& lines) {
+  PacketSet passed;
+  for (const Line* line : met(lines, Asked::kFirst)) {
+    const bool one_way = line->written->part == FlowPart::kRequests;
+    if (one_way && line->may(FirewallAction::kPass)) passed |= line->possible;
+  }
+  return passed;
 }
 
 /// What becomes of what no line decides, in either order.
@@ -197,14 +214,22 @@ struct Rest {
 
 Rest all_are(Unmatched fate) { return {{fate, false, {}}, fate}; }
 
+/// What no line decides where replies are asked about. What `drop_established`
+/// drops is sent by whoever began the flow (S84).
+Rest rest_of_replies(const FirewallPolicy& policy) {
+  Open<Unmatched> strict = policy.unmatched;
+  if (strict.is(Unmatched::kDropEstablished)) strict.value = Unmatched::kPass;
+  return {strict, Unmatched::kPass};
+}
+
 Bound in_strict_order(const Lines& lines, const Open<Unmatched>& rest,
-                      bool first) {
+                      Asked asked) {
   Bounding bounding;
-  for (const Line* line : met(lines, first)) {
+  for (const Line* line : met(lines, asked)) {
     bounding.add(*line, line->may(FirewallAction::kPass),
                  line->may(FirewallAction::kDrop));
   }
-  if (first && rest.is(Unmatched::kDropEstablished)) {
+  if (asked == Asked::kFirst && rest.is(Unmatched::kDropEstablished)) {
     bounding.add_rest(PacketSet::box(IpSet::all(), IpSet::all(),
                                      TransportSet::protocol(kTcp)),
                       true, false);
@@ -216,16 +241,16 @@ Bound in_strict_order(const Lines& lines, const Open<Unmatched>& rest,
 
 /// All that pass before all that drop (S83). A line of unknown action may be
 /// among either.
-Bound in_action_order(const Lines& lines, Unmatched rest, bool first) {
+Bound in_action_order(const Lines& lines, Unmatched rest, Asked asked) {
   Bounding bounding;
-  const std::vector<const Line*> asked = met(lines, first);
-  for (const Line* line : asked) {
+  const std::vector<const Line*> all = met(lines, asked);
+  for (const Line* line : all) {
     if (line->does(FirewallAction::kPass)) bounding.add(*line, true, false);
   }
-  for (const Line* line : asked) {
+  for (const Line* line : all) {
     if (line->written->action.unknown) bounding.add(*line, true, true);
   }
-  for (const Line* line : asked) {
+  for (const Line* line : all) {
     if (line->does(FirewallAction::kDrop)) bounding.add(*line, false, true);
   }
   const bool passes = rest == Unmatched::kPass;
@@ -234,14 +259,14 @@ Bound in_action_order(const Lines& lines, Unmatched rest, bool first) {
 }
 
 Bound stateful(const Lines& lines, const Open<bool>& strict_order,
-               const Rest& rest, bool first) {
+               const Rest& rest, Asked asked) {
   if (lines.open) return Filters::anything();
   if (strict_order.is(true)) {
-    return in_strict_order(lines, rest.in_strict_order, first);
+    return in_strict_order(lines, rest.in_strict_order, asked);
   }
-  Bound by_action = in_action_order(lines, rest.in_action_order, first);
+  Bound by_action = in_action_order(lines, rest.in_action_order, asked);
   if (strict_order.is(false)) return by_action;
-  const Bound strict = in_strict_order(lines, rest.in_strict_order, first);
+  const Bound strict = in_strict_order(lines, rest.in_strict_order, asked);
   return {by_action.lower & strict.lower, by_action.upper | strict.upper};
 }
 
@@ -250,18 +275,19 @@ FirewallBounds make(const Network& network, const NetworkFirewall& firewall) {
   if (firewall.policy.unknown || !id) return unknown_firewall();
   const FirewallPolicy& policy = network.parts().firewall_policies[id->index()];
   const Reading reading{network, firewall, policy};
-  const Lines stateless = reading.lines(policy.stateless);
-  const Lines rules = reading.lines(policy.stateful);
+  const Lines stateless = reading.lines(policy.stateless, false);
+  const Lines rules = reading.lines(policy.stateful, true);
   FirewallBounds bounds;
   bounds.kept = kept(stateless, policy.stateless_default);
   bounds.uninspected = uninspected(stateless, policy.stateless_default);
-  const auto asked = [&](const Rest& rest, bool first) {
-    return stateful(rules, policy.strict_order, rest, first);
+  const auto passed = [&](const Rest& rest, Asked asked) {
+    return stateful(rules, policy.strict_order, rest, asked);
   };
-  bounds.first = asked({policy.unmatched}, true);
-  bounds.rest = asked({policy.unmatched}, false);
-  bounds.lined = asked(all_are(Unmatched::kDrop), true).lower;
-  bounds.answers = asked(all_are(Unmatched::kPass), false).lower;
+  bounds.first = passed({policy.unmatched}, Asked::kFirst);
+  bounds.rest = passed({policy.unmatched}, Asked::kRest);
+  bounds.lined = passed(all_are(Unmatched::kDrop), Asked::kFirst).lower -
+                 passed_one_way(rules);
+  bounds.answers = passed(rest_of_replies(policy), Asked::kReply).lower;
   return bounds;
 }
 

@@ -15,8 +15,8 @@ struct FirewallBounds {
   Bound uninspected;  ///< of these: they pass it without stateful inspection
   Bound first;        ///< stateful lines pass it as the first of its flow
   Bound rest;         ///< and what follows it in the same direction
-  PacketSet lined;    ///< a line passes it for sure as the first of its flow
-  PacketSet answers;  ///< as a reply no stateful line drops it
+  PacketSet lined;    ///< a line passes the flow for sure by its first packet
+  PacketSet answers;  ///< as a reply nothing drops it
 };
 
 /// The firewalls of AWS Network Firewall as packet sets, made when first asked

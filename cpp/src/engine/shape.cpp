@@ -154,6 +154,7 @@ class Text {
     add(line.service);
     add(line.action);
     add(line.established);
+    add(line.part);
     add(line.condition);
   }
 

@@ -88,10 +88,6 @@ Ref<Kind> ref(std::string name, Location where) {
   return {std::move(name), std::nullopt, std::move(where)};
 }
 
-/// The action of a stateless rule, or of a policy for what none matches.
-Open<FirewallAction> stateless_action(const AwsObject& fields,
-                                      std::string_view key);
-
 // One for each family of resources, in this order.
 void build_accounts(AwsBuild& build);
 void build_vpcs(AwsBuild& build);

@@ -2,16 +2,22 @@
 #include <utility>
 
 #include "io/aws_build.hpp"
+#include "io/firewall_action.hpp"
 
 namespace netproof::io {
 namespace {
 
 // A group that nobody described may hold any line.
-void need_group(AwsBuild& build, const std::string& arn,
+void need_group(AwsBuild& build, const std::string& arn, bool stateful,
                 const Location& where) {
   auto& groups = build.parts.firewall_rule_groups;
-  if (std::ranges::any_of(groups,
-                          [&](const auto& one) { return one.name == arn; })) {
+  const auto named = std::ranges::find(groups, arn, &FirewallRuleGroup::name);
+  if (named != groups.end()) {
+    if (named->stateful != stateful && !named->lines.open) {
+      build.reading.gap("snapshot-is-understood", where,
+                        "a policy asks stateless groups before stateful ones",
+                        arn, "what the policy does is unknown");
+    }
     return;
   }
   build.reading.gap("snapshot-has-every-call", where,
@@ -20,12 +26,15 @@ void need_group(AwsBuild& build, const std::string& arn,
   FirewallRuleGroup group;
   group.name = arn;
   group.where = where;
+  group.stateful = stateful;
   group.lines.open = true;
   groups.push_back(std::move(group));
 }
 
 OpenList<FirewallPolicy::Use> uses(AwsBuild& build, const AwsObject& fields,
-                                   const char* key) {
+                                   bool stateful, bool ordered) {
+  const char* const key =
+      stateful ? "StatefulRuleGroupReferences" : "StatelessRuleGroupReferences";
   OpenList<FirewallPolicy::Use> list;
   list.where = fields.where(key);
   for (const AwsObject& one : fields.list(key)) {
@@ -34,7 +43,8 @@ OpenList<FirewallPolicy::Use> uses(AwsBuild& build, const AwsObject& fields,
     use.group = ref<FirewallRuleGroup>(one.text("ResourceArn"),
                                        one.where("ResourceArn"));
     use.priority = one.number("Priority").value_or(0);
-    need_group(build, use.group.name, use.group.where);
+    if (ordered && !one.has("Priority")) one.report_unknown("Priority");
+    need_group(build, use.group.name, stateful, use.group.where);
     list.items.push_back(std::move(use));
   }
   return list;
@@ -56,27 +66,34 @@ void read_engine(const AwsObject& engine, FirewallPolicy& policy) {
   }
 }
 
-void read_unmatched(const AwsObject& fields, FirewallPolicy& policy) {
-  policy.unmatched.where = fields.where("StatefulDefaultActions");
-  for (const std::string& word : fields.texts("StatefulDefaultActions")) {
-    if (word.starts_with("aws:alert_")) continue;
-    policy.unmatched.value = word == "aws:drop_strict"
-                                 ? Unmatched::kDrop
-                                 : Unmatched::kDropEstablished;
-    // The variants that look at applications drop by the data.
-    if (word != "aws:drop_strict" && word != "aws:drop_established") {
-      policy.unmatched.unknown = true;
-    }
-  }
+void read_defaults(AwsBuild& build, const AwsObject& fields,
+                   FirewallPolicy& policy) {
+  const auto words = [&](const char* key) { return fields.texts(key); };
+  policy.stateless_default =
+      stateless_action(words("StatelessDefaultActions"),
+                       fields.where("StatelessDefaultActions"));
+  policy.unmatched = stateful_default(words("StatefulDefaultActions"),
+                                      fields.where("StatefulDefaultActions"));
+  const auto tell = [&](bool unknown, const Location& where) {
+    if (!unknown) return;
+    build.reading.gap("snapshot-is-understood", where,
+                      "what a policy does by default is one action, and known",
+                      policy.name, "what it lets through is unknown");
+  };
+  tell(policy.stateless_default.unknown, policy.stateless_default.where);
+  tell(policy.unmatched.unknown, policy.unmatched.where);
 }
 
 void read_home_net(const AwsObject& fields, FirewallPolicy& policy) {
-  const AwsObject variables =
-      fields.object("PolicyVariables").object("RuleVariables");
+  const AwsObject outer = fields.object("PolicyVariables");
+  outer.knows({"RuleVariables"});
+  const AwsObject variables = outer.object("RuleVariables");
+  variables.knows({"HOME_NET"});
   if (!variables.has("HOME_NET")) return;
   const AwsObject home = variables.object("HOME_NET");
   policy.home_net.emplace();
   policy.home_net->where = home.where("Definition");
+  policy.home_net->open = !home.has("Definition");
   for (const std::string& text : home.texts("Definition")) {
     const auto parsed = IpPrefix::parse_loose(text);
     if (!parsed) {
@@ -100,12 +117,10 @@ void read_policy(AwsBuild& build, const AwsResource& resource,
                 "StatelessFragmentDefaultActions", "StatelessCustomActions",
                 "StatefulRuleGroupReferences", "StatefulDefaultActions",
                 "StatefulEngineOptions", "PolicyVariables"});
-  policy.stateless = uses(build, fields, "StatelessRuleGroupReferences");
-  policy.stateful = uses(build, fields, "StatefulRuleGroupReferences");
-  policy.stateless_default =
-      stateless_action(fields, "StatelessDefaultActions");
   read_engine(fields.object("StatefulEngineOptions"), policy);
-  read_unmatched(fields, policy);
+  policy.stateless = uses(build, fields, false, true);
+  policy.stateful = uses(build, fields, true, policy.strict_order.value);
+  read_defaults(build, fields, policy);
   read_home_net(fields, policy);
   if (!odd.odd()) return;
   // Words that nobody knows may change anything (S87).

@@ -140,6 +140,14 @@ bool AwsObject::is_unknown(std::string_view key) const {
   return true;
 }
 
+std::vector<std::string_view> AwsObject::keys() const {
+  std::vector<std::string_view> keys;
+  for (const AwsValue::Member& member : value_->members) {
+    keys.push_back(member.key);
+  }
+  return keys;
+}
+
 AwsObject AwsObject::object(std::string_view key) const {
   const AwsValue* value = find(key);
   if (value != nullptr && value->kind != Kind::kMap) {

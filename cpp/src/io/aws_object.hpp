@@ -61,6 +61,8 @@ class AwsObject {
   bool has(std::string_view key) const;
   /// True if nobody knows the value of the key. A gap says so.
   bool is_unknown(std::string_view key) const;
+  /// The keys that are there, whatever they are for.
+  std::vector<std::string_view> keys() const;
   /// The object under a key; an empty one if it is not there.
   AwsObject object(std::string_view key) const;
   /// The elements of a list of objects.

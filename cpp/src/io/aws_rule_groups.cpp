@@ -3,46 +3,39 @@
 #include <utility>
 
 #include "io/aws_build.hpp"
+#include "io/firewall_action.hpp"
 #include "io/firewall_rule.hpp"
 #include "io/suricata_rules.hpp"
 
 namespace netproof::io {
 namespace {
 
-const AwsValue* at(const AwsValue* value, std::string_view key) {
-  return value == nullptr ? nullptr : value->find(key);
-}
-
 /// {NAME: {KEY: [TEXT, ...]}, ...}
-std::map<std::string, std::vector<std::string>> sets_of(const AwsValue* value,
-                                                        std::string_view key) {
+std::map<std::string, std::vector<std::string>> sets_of(const AwsObject& fields,
+                                                        std::string_view key,
+                                                        std::string_view list) {
   std::map<std::string, std::vector<std::string>> sets;
-  if (value == nullptr) return sets;
-  for (const AwsValue::Member& set : value->members) {
-    std::vector<std::string>& texts = sets[std::string(set.key)];
-    const AwsValue* list = set.value.find(key);
-    if (list == nullptr) continue;
-    for (const AwsValue::Member& one : list->members) {
-      texts.emplace_back(one.value.text);
-    }
+  const AwsObject written = fields.object(key);
+  for (const std::string_view name : written.keys()) {
+    sets[std::string{name}] = written.object(name).texts(list);
   }
   return sets;
 }
 
-RuleVariables variables_of(const AwsValue& group) {
+RuleVariables variables_of(const AwsObject& group) {
   RuleVariables variables;
-  const AwsValue* written = group.find("RuleVariables");
-  variables.addresses = sets_of(at(written, "IPSets"), "Definition");
-  variables.ports = sets_of(at(written, "PortSets"), "Definition");
-  const AwsValue* references =
-      at(group.find("ReferenceSets"), "IPSetReferences");
-  if (references == nullptr) return variables;
-  for (const AwsValue::Member& one : references->members) {
-    const AwsValue* arn = one.value.find("ReferenceArn");
-    if (arn == nullptr) continue;
-    const std::string text{arn->text};
-    variables.prefix_lists[std::string(one.key)] =
-        text.substr(text.rfind('/') + 1);
+  const AwsObject written = group.object("RuleVariables");
+  written.knows({"IPSets", "PortSets"});
+  variables.addresses = sets_of(written, "IPSets", "Definition");
+  variables.ports = sets_of(written, "PortSets", "Definition");
+  const AwsObject sets = group.object("ReferenceSets");
+  sets.knows({"IPSetReferences"});
+  const AwsObject references = sets.object("IPSetReferences");
+  for (const std::string_view name : references.keys()) {
+    // A set may also be a group of resources, whose addresses nobody lists.
+    const std::string arn = references.object(name).text("ReferenceArn");
+    if (arn.find(":prefix-list/") == std::string::npos) continue;
+    variables.prefix_lists[std::string{name}] = arn.substr(arn.rfind('/') + 1);
   }
   return variables;
 }
@@ -57,6 +50,7 @@ class GroupReader {
   void read(const AwsObject& source) {
     source.knows({"RulesString", "RulesSourceList", "StatefulRules",
                   "StatelessRulesAndCustomActions"});
+    check_sort(source);
     if (source.has("RulesString")) read_text(source);
     if (source.has("RulesSourceList")) read_domains(source);
     for (const AwsObject& rule : source.list("StatefulRules")) {
@@ -67,18 +61,47 @@ class GroupReader {
     for (const AwsObject& rule : stateless.list("StatelessRules")) {
       read_stateless(rule);
     }
+    for (const FirewallLine& line : group_.lines.items) {
+      if (line.sources.within.open || line.destinations.within.open ||
+          line.service.unknown) {
+        gap("addresses and ports of a rule are known, and their variables "
+            "those of its group",
+            line.where, line.name, "what it matches is unknown");
+      }
+    }
   }
 
  private:
+  void gap(const std::string& what, const Location& where,
+           const std::string& fragment, const std::string& help) {
+    build_.reading.gap("snapshot-is-understood", where, what, fragment, help);
+  }
+
+  void open(const std::string& what, const Location& where,
+            const std::string& fragment) {
+    group_.lines.open = true;
+    gap(what, where, fragment, "what the group does is unknown");
+  }
+
+  // Rules of AWS's own groups are not shown.
+  void check_sort(const AwsObject& source) {
+    const bool stateless = source.has("StatelessRulesAndCustomActions");
+    const bool stateful = source.has("RulesString") ||
+                          source.has("RulesSourceList") ||
+                          source.has("StatefulRules");
+    if (!stateless && !stateful) {
+      open("a rule group is read with its rules", source.where(), group_.name);
+    } else if (group_.stateful ? stateless : stateful) {
+      open("the rules of a group are of its type", source.where(), group_.name);
+    }
+  }
+
   void read_text(const AwsObject& source) {
     const Location where = source.where("RulesString");
     const SuricataRules rules =
         parse_suricata_rules(source.text("RulesString"), group_.name, where);
     for (const std::string& line : rules.unreadable) {
-      build_.reading.gap("snapshot-is-understood", where,
-                         "a line of a rule group is a Suricata rule", line,
-                         "what the group does is unknown");
-      group_.lines.open = true;
+      open("a line of a rule group is a Suricata rule", where, line);
     }
     for (const RuleText& rule : rules.rules) {
       add_rule(rule, variables_, group_.lines.items);
@@ -129,7 +152,12 @@ class GroupReader {
     line.where = fields.where();
     line.name = fmt::format("{} #{}", group_.name, ++count_);
     line.priority = fields.number("Priority").value_or(0);
-    line.action = stateless_action(definition, "Actions");
+    if (!fields.has("Priority") || !definition.has("MatchAttributes")) {
+      open("a stateless rule has a priority and what it matches", line.where,
+           line.name);
+    }
+    line.action =
+        stateless_action(definition.texts("Actions"), definition.where());
     line.sources = side(match, "Sources");
     line.destinations = side(match, "Destinations");
     if (match.has("TCPFlags")) line.condition = "TCP flags";
@@ -137,8 +165,8 @@ class GroupReader {
     line.service.unknown = !numbers;
     if (numbers) {
       line.service.value =
-          firewall_service(*numbers, ports(match, "SourcePorts"),
-                           ports(match, "DestinationPorts"));
+          stateless_service({*numbers, ports(match, "SourcePorts"),
+                             ports(match, "DestinationPorts")});
     }
     group_.lines.items.push_back(std::move(line));
   }
@@ -156,15 +184,15 @@ class GroupReader {
   static std::vector<PortRange> ports(const AwsObject& match, const char* key) {
     std::vector<PortRange> ranges;
     for (const AwsObject& one : match.list(key)) {
-      const int from = one.number("FromPort").value_or(0);
-      const int to = one.number("ToPort").value_or(65535);
+      const int from = one.number("FromPort").value_or(-1);
+      const int to = one.number("ToPort").value_or(-1);
       if (from < 0 || to > 65535 || from > to) {
         one.report_unknown("FromPort");
         continue;
       }
       ranges.emplace_back(from, to);
     }
-    if (!match.has(key)) ranges.emplace_back(0, 65535);
+    if (ranges.empty()) ranges.emplace_back(0, 65535);
     return ranges;
   }
 
@@ -186,21 +214,6 @@ class GroupReader {
 
 }  // namespace
 
-// Custom actions publish metrics and decide nothing.
-Open<FirewallAction> stateless_action(const AwsObject& fields,
-                                      std::string_view key) {
-  Open<FirewallAction> action{FirewallAction::kDrop, true, fields.where(key)};
-  for (const std::string& word : fields.texts(key)) {
-    if (word == "aws:pass") action.value = FirewallAction::kPass;
-    if (word == "aws:forward_to_sfe") action.value = FirewallAction::kForward;
-    if (word == "aws:pass" || word == "aws:drop" ||
-        word == "aws:forward_to_sfe") {
-      action.unknown = false;
-    }
-  }
-  return action;
-}
-
 void build_rule_groups(AwsBuild& build) {
   std::set<std::string> known;
   for (const AwsResource& one : build.snapshot.table(AwsFamily::kRuleGroups)) {
@@ -214,11 +227,15 @@ void build_rule_groups(AwsBuild& build) {
     group.where = one.where();
     if (!known.insert(group.name).second) continue;
     group.labels.emplace("Name", words.text("RuleGroupName"));
-    group.stateful = words.text("Type") != "STATELESS";
+    const std::string type = words.text("Type");
+    if (type != "STATELESS" && type != "STATEFUL") {
+      words.report_unknown("Type");
+    }
+    group.stateful = type != "STATELESS";
     const AwsObject fields{build.reading, one};
     fields.knows({"RuleVariables", "ReferenceSets", "RulesSource",
                   "StatefulRuleOptions", "SummaryConfiguration"});
-    GroupReader{build, group, variables_of(one.value)}.read(
+    GroupReader{build, group, variables_of(fields)}.read(
         fields.object("RulesSource"));
     if (odd.odd()) group.lines.open = true;
     odd.settle();

@@ -63,6 +63,7 @@ std::optional<Flags> port_flags(std::string_view text,
     }
     return flags;
   }
+  if (texts.empty()) return std::nullopt;
   // What is negated is taken out of the rest, or of everything.
   const auto negates = [](std::string_view one) {
     return !one.empty() && one.front() == '!';
@@ -80,6 +81,17 @@ std::optional<Flags> port_flags(std::string_view text,
     }
   }
   return flags;
+}
+
+TransportSet with_ports(const RulePorts& rule, std::uint8_t protocol) {
+  std::vector<TransportSet> sets;
+  for (const PortRange& from : rule.sources) {
+    for (const PortRange& to : rule.destinations) {
+      sets.push_back(TransportSet::ports(protocol, from.first, from.second,
+                                         to.first, to.second));
+    }
+  }
+  return TransportSet::union_of(std::move(sets));
 }
 
 }  // namespace
@@ -101,28 +113,40 @@ std::optional<std::vector<PortRange>> read_ports(
   return ranges;
 }
 
-TransportSet firewall_service(const std::vector<std::uint8_t>& protocols,
-                              const std::vector<PortRange>& source_ports,
-                              const std::vector<PortRange>& destination_ports) {
-  const auto with_ports = [&](std::uint8_t protocol) {
-    std::vector<TransportSet> sets;
-    for (const PortRange& from : source_ports) {
-      for (const PortRange& to : destination_ports) {
-        sets.push_back(TransportSet::ports(protocol, from.first, from.second,
-                                           to.first, to.second));
-      }
-    }
-    return TransportSet::union_of(std::move(sets));
-  };
-  TransportSet service;
-  if (protocols.empty()) {
-    service = TransportSet::all() - TransportSet::protocol(kTcp) -
-              TransportSet::protocol(kUdp);
-    return service | with_ports(kTcp) | with_ports(kUdp);
-  }
-  for (const std::uint8_t protocol : protocols) {
+bool RulePorts::restricted() const {
+  const std::vector<PortRange> any{{0, 65535}};
+  return sources != any || destinations != any;
+}
+
+bool RulePorts::without_ports() const {
+  return !std::ranges::all_of(protocols, has_ports);
+}
+
+TransportSet stateless_service(const RulePorts& rule) {
+  const auto flows = [&](std::uint8_t protocol) {
     const bool ported = protocol == kTcp || protocol == kUdp;
-    service |= ported ? with_ports(protocol) : TransportSet::protocol(protocol);
+    return ported ? with_ports(rule, protocol)
+                  : TransportSet::protocol(protocol);
+  };
+  if (rule.protocols.empty()) {
+    const TransportSet others = TransportSet::all() -
+                                TransportSet::protocol(kTcp) -
+                                TransportSet::protocol(kUdp);
+    return others | flows(kTcp) | flows(kUdp);
+  }
+  TransportSet service;
+  for (const std::uint8_t one : rule.protocols) service |= flows(one);
+  return service;
+}
+
+TransportSet stateful_service(const RulePorts& rule) {
+  if (!rule.restricted() && rule.protocols.empty()) return TransportSet::all();
+  const std::vector<std::uint8_t> ported{kTcp, kUdp, kSctp};
+  TransportSet service;
+  for (const std::uint8_t one :
+       rule.protocols.empty() ? ported : rule.protocols) {
+    service |=
+        has_ports(one) ? with_ports(rule, one) : TransportSet::protocol(one);
   }
   return service;
 }

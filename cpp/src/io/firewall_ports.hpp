@@ -17,10 +17,22 @@ using PortRange = std::pair<std::uint16_t, std::uint16_t>;
 std::optional<std::vector<PortRange>> read_ports(
     std::string_view text, const RuleVariables& variables);
 
-/// Flows of `protocols` (none: all); ports bear on those of `with_ports` only,
-/// which no protocol number restricts if there are none.
-TransportSet firewall_service(const std::vector<std::uint8_t>& protocols,
-                              const std::vector<PortRange>& source_ports,
-                              const std::vector<PortRange>& destination_ports);
+/// What a rule says of protocols (none: all) and ports.
+struct RulePorts {
+  std::vector<std::uint8_t> protocols;
+  std::vector<PortRange> sources;
+  std::vector<PortRange> destinations;
+
+  /// Some ports do not match.
+  bool restricted() const;
+  /// One of the protocols has no ports.
+  bool without_ports() const;
+};
+
+/// Flows of a stateless rule: ports bear on TCP and UDP only (S82).
+TransportSet stateless_service(const RulePorts& rule);
+/// Flows of a stateful rule: with ports, no protocol matches but TCP, UDP and
+/// SCTP (S85). One that is named and has no ports is taken whole.
+TransportSet stateful_service(const RulePorts& rule);
 
 }  // namespace netproof::io

@@ -1,5 +1,6 @@
 #include "io/firewall_rule.hpp"
 
+#include <set>
 #include <utility>
 
 #include "io/rule_words.hpp"
@@ -7,8 +8,6 @@
 
 namespace netproof::io {
 namespace {
-
-constexpr PortRange kAnyPort{0, 65535};
 
 struct ProtocolText {
   std::vector<std::uint8_t> numbers;  ///< none: all
@@ -47,17 +46,25 @@ Open<FirewallAction> action_of(const std::string& text, const Location& where) {
   return {FirewallAction::kDrop, true, where};
 }
 
-/// What `flow` says besides the direction of the first packet.
+/// `flow`: one side of the flow, or what follows its first packet (S85).
 void read_flow(const std::string& settings, FirewallLine& line) {
-  std::string list = "[" + settings + "]";
+  std::set<FlowPart> parts;
+  if (line.part != FlowPart::kBoth) parts.insert(line.part);
+  const std::string list = "[" + settings + "]";
   for (const std::string_view one : elements(list)) {
     const std::string word = lower(one);
     if (word == "established") {
       line.established = true;
-    } else if (word != "to_server" && word != "from_client") {
+    } else if (word == "to_server" || word == "from_client") {
+      parts.insert(FlowPart::kRequests);
+    } else if (word == "to_client" || word == "from_server") {
+      parts.insert(FlowPart::kReplies);
+    } else {
       line.condition = "flow:" + std::string{one};
     }
   }
+  if (parts.size() > 1) line.condition = "flow of both sides";
+  line.part = parts.size() == 1 ? *parts.begin() : FlowPart::kBoth;
 }
 
 void read_option(const std::pair<std::string, std::string>& option,
@@ -71,7 +78,7 @@ void read_option(const std::pair<std::string, std::string>& option,
   if (keyword == "flow") {
     read_flow(option.second, line);
   } else {
-    line.condition = option.first;
+    line.condition = keyword.empty() ? "an option without a keyword" : keyword;
   }
 }
 
@@ -92,12 +99,12 @@ void add_rule(const RuleText& rule, const RuleVariables& variables,
   const auto to = read_ports(rule.destination_port, variables);
   line.service.where = rule.where;
   line.service.unknown = !from || !to;
-  // With ports, other protocols than these two do not match a stateful rule.
-  const std::vector<PortRange> any{kAnyPort};
-  std::vector<std::uint8_t> numbers = protocol.numbers;
-  const bool restricted = from && to && (*from != any || *to != any);
-  if (restricted && numbers.empty()) numbers = {kTcp, kUdp};
-  if (from && to) line.service.value = firewall_service(numbers, *from, *to);
+  RulePorts ports{protocol.numbers, from.value_or(std::vector<PortRange>{}),
+                  to.value_or(std::vector<PortRange>{})};
+  if (from && to) line.service.value = stateful_service(ports);
+  if (ports.restricted() && ports.without_ports()) {
+    line.condition = "ports of " + rule.protocol;
+  }
   lines.push_back(line);
   const std::string way = lower(rule.direction);
   if (way == "->" || way == "forward") return;
@@ -105,7 +112,8 @@ void add_rule(const RuleText& rule, const RuleVariables& variables,
     lines.back().condition = "direction " + rule.direction;
   }
   std::swap(line.sources, line.destinations);
-  if (from && to) line.service.value = firewall_service(numbers, *to, *from);
+  std::swap(ports.sources, ports.destinations);
+  if (from && to) line.service.value = stateful_service(ports);
   line.condition = lines.back().condition;
   lines.push_back(std::move(line));
 }

@@ -76,11 +76,7 @@ class SideReader {
     } else if (text.front() == '$') {
       return variable(std::string{text.substr(1)}, depth);
     } else if (text.front() == '@') {
-      const auto at = variables_.prefix_lists.find(std::string{text.substr(1)});
-      const std::string name = at == variables_.prefix_lists.end()
-                                   ? std::string{text.substr(1)}
-                                   : at->second;
-      side.within.emplace_back(Ref<PrefixList>{name, std::nullopt, where_});
+      prefix_list(std::string{text.substr(1)}, side);
     } else if (lower(text) == "any") {
       side.any = true;
     } else {
@@ -106,6 +102,15 @@ class SideReader {
       side.open = true;
     }
     return side;
+  }
+
+  void prefix_list(std::string name, Side& side) const {
+    const auto at = variables_.prefix_lists.find(name);
+    if (at != variables_.prefix_lists.end()) name = at->second;
+    side.open =
+        at == variables_.prefix_lists.end() && !variables_.lists_by_name;
+    side.within.emplace_back(
+        Ref<PrefixList>{std::move(name), std::nullopt, where_});
   }
 
   void prefix(std::string_view text, Side& side) const {

@@ -15,6 +15,7 @@ struct RuleVariables {
   std::map<std::string, std::vector<std::string>> addresses;
   std::map<std::string, std::vector<std::string>> ports;
   std::map<std::string, std::string> prefix_lists;
+  bool lists_by_name = false;  ///< `@NAME` may be a prefix list itself
 };
 
 /// One side of a rule. What nobody can read opens it.

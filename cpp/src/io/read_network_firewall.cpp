@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/draft.hpp"
+#include "io/firewall_action.hpp"
 #include "io/firewall_rule.hpp"
 #include "io/suricata_rules.hpp"
 #include "netproof/net/protocol.hpp"
@@ -13,15 +14,23 @@ namespace {
 constexpr int kHighestPriority = 65535;
 
 /// Texts of one list, or of a text as the list with it.
-std::vector<std::string> read_texts(Fields& fields, const char* key) {
-  const Node* node = fields.find(key);
-  if (node == nullptr) return {};
+std::vector<std::string> read_texts(Problems& problems, const Node& node) {
   return read_list<std::string>(
-      fields.problems(), *node, [&](const Node& item, auto& out) {
-        if (const auto text = read_text(fields.problems(), item)) {
+      problems, node, [&](const Node& item, auto& out) {
+        if (const auto text = read_text(problems, item)) {
           out.push_back(*text);
         }
       });
+}
+
+std::vector<std::string> read_texts(Fields& fields, const char* key) {
+  const Node* node = fields.find(key);
+  if (node == nullptr) return {};
+  return read_texts(fields.problems(), *node);
+}
+
+std::vector<Node> items_of(const Node& node) {
+  return node.is_list() ? node.items : std::vector<Node>{node};
 }
 
 /// {NAME: [TEXT, ...], ...}
@@ -35,12 +44,7 @@ std::map<std::string, std::vector<std::string>> read_sets(Fields& fields,
     return sets;
   }
   for (std::size_t i = 0; i < node->keys.size(); ++i) {
-    sets[node->keys[i].text] = read_list<std::string>(
-        fields.problems(), node->items[i], [&](const Node& item, auto& out) {
-          if (const auto text = read_text(fields.problems(), item)) {
-            out.push_back(*text);
-          }
-        });
+    sets[node->keys[i].text] = read_texts(fields.problems(), node->items[i]);
   }
   return sets;
 }
@@ -53,8 +57,7 @@ FirewallSide read_side(Fields& fields, const char* key,
   side.within.where = node->where;
   std::string joined;
   bool open = node->is_unknown();
-  for (const Node& item :
-       node->is_list() ? node->items : std::vector<Node>{*node}) {
+  for (const Node& item : items_of(*node)) {
     if (item.is_unknown()) {
       open = true;
     } else if (const auto text = read_text(fields.problems(), item)) {
@@ -77,10 +80,12 @@ FirewallSide read_side(Fields& fields, const char* key,
   return side;
 }
 
+constexpr PortRange kAnyPort{0, 65535};
+
 std::optional<std::vector<PortRange>> read_ports(
     Fields& fields, const char* key, const RuleVariables& variables) {
   const Node* node = fields.find(key);
-  if (node == nullptr) return std::vector<PortRange>{{0, 65535}};
+  if (node == nullptr) return std::vector<PortRange>{kAnyPort};
   if (node->is_unknown()) return std::nullopt;
   std::string joined;
   for (const std::string& text : read_texts(fields, key)) {
@@ -100,8 +105,7 @@ std::vector<std::uint8_t> read_protocols(Fields& fields, bool& unknown) {
   std::vector<std::uint8_t> numbers;
   const Node* node = fields.find("protocols");
   if (node == nullptr) return numbers;
-  for (const Node& item :
-       node->is_list() ? node->items : std::vector<Node>{*node}) {
+  for (const Node& item : items_of(*node)) {
     if (item.is_unknown()) {
       unknown = true;
       continue;
@@ -117,6 +121,35 @@ std::vector<std::uint8_t> read_protocols(Fields& fields, bool& unknown) {
     }
   }
   return numbers;
+}
+
+Open<TransportSet> read_service(Fields& fields, bool stateful,
+                                const RuleVariables& variables) {
+  Open<TransportSet> service;
+  RulePorts ports;
+  ports.protocols = read_protocols(fields, service.unknown);
+  const auto from = read_ports(fields, "source_ports", variables);
+  const auto to = read_ports(fields, "destination_ports", variables);
+  service.unknown = service.unknown || !from || !to;
+  if (service.unknown) return service;
+  ports.sources = *from;
+  ports.destinations = *to;
+  if (stateful && ports.restricted() && ports.without_ports()) {
+    fields.problems().add({"firewall-ports", fields.find("protocols")->where,
+                           "a stateful rule with ports is of tcp, udp or sctp",
+                           "protocols",
+                           "write a rule of its own for other protocols"});
+  }
+  service.value = stateful ? stateful_service(ports) : stateless_service(ports);
+  return service;
+}
+
+FlowPart read_part(Fields& fields) {
+  const Node* node = fields.find("flow");
+  if (node == nullptr) return FlowPart::kBoth;
+  const auto choice =
+      read_choice(fields.problems(), *node, {"to_server", "to_client"});
+  return choice == 1 ? FlowPart::kReplies : FlowPart::kRequests;
 }
 
 Open<FirewallAction> read_action(Fields& fields, bool stateful) {
@@ -157,17 +190,11 @@ void read_line(Problems& problems, const Node& node, bool stateful,
   line.action = read_action(fields, stateful);
   line.sources = read_side(fields, "sources", variables);
   line.destinations = read_side(fields, "destinations", variables);
-  bool unknown = false;
-  const std::vector<std::uint8_t> protocols = read_protocols(fields, unknown);
-  const auto from = read_ports(fields, "source_ports", variables);
-  const auto to = read_ports(fields, "destination_ports", variables);
-  line.service.unknown = unknown || !from || !to;
-  if (!line.service.unknown) {
-    line.service.value = firewall_service(protocols, *from, *to);
-  }
+  line.service = read_service(fields, stateful, variables);
   line.condition = fields.text("condition");
   if (stateful) {
     line.established = fields.flag("established", false);
+    line.part = read_part(fields);
   } else {
     fields.need("priority");
     line.priority = fields.number("priority", 1, 1, kHighestPriority);
@@ -241,26 +268,33 @@ void read_stateless_default(Fields& fields, FirewallPolicy& policy) {
 }
 
 void read_stateful_default(Fields& fields, FirewallPolicy& policy) {
+  static const std::vector<std::string> kWords{
+      "aws:drop_strict",
+      "aws:drop_established",
+      "aws:drop_established_app_layer",
+      "aws:drop_established_app_layer_to_server",
+      "aws:alert_strict",
+      "aws:alert_established",
+      "aws:alert_established_app_layer",
+      "aws:alert_established_app_layer_to_server"};
   const Node* node = fields.find("stateful_default_actions");
   if (node == nullptr) return;
-  policy.unmatched.where = node->where;
-  for (const Node& word :
-       node->is_list() ? node->items : std::vector<Node>{*node}) {
-    if (word.is_unknown()) {
-      policy.unmatched.unknown = true;
-      continue;
-    }
-    const auto choice = read_choice(
-        fields.problems(), word,
-        {"aws:drop_strict", "aws:drop_established",
-         "aws:drop_established_app_layer", "aws:alert_strict",
-         "aws:alert_established", "aws:alert_established_app_layer"});
-    if (!choice || *choice > 2) continue;
-    policy.unmatched.value =
-        *choice == 0 ? Unmatched::kDrop : Unmatched::kDropEstablished;
-    // Which packets an application has to show is decided by their data.
-    if (*choice == 2) policy.unmatched.unknown = true;
+  std::vector<std::string> words;
+  std::vector<std::string> drops;
+  bool unknown = false;
+  for (const Node& word : items_of(*node)) {
+    unknown = unknown || word.is_unknown();
+    if (word.is_unknown()) continue;
+    if (!read_choice(fields.problems(), word, kWords)) continue;
+    words.push_back(word.text);
+    if (word.text.starts_with("aws:drop_")) drops.push_back(word.text);
   }
+  policy.unmatched = stateful_default(words, node->where);
+  policy.unmatched.unknown = policy.unmatched.unknown || unknown;
+  if (drops.size() < 2 || drops.front() == drops.back()) return;
+  fields.problems().add({"firewall-default", node->where,
+                         "one action at most drops what no rule matches",
+                         drops.back(), "first " + drops.front()});
 }
 
 void read_engine(Fields& outer, FirewallPolicy& policy) {
@@ -298,6 +332,7 @@ void read_firewall_rule_group(Draft& draft, const Node& node) {
       group.stateful = choice && *choice == 1;
     }
     RuleVariables variables;
+    variables.lists_by_name = true;
     variables.addresses = read_sets(fields, "ip_sets");
     variables.ports = read_sets(fields, "port_sets");
     if (const Node* rules = fields.find("rules")) {

@@ -25,15 +25,17 @@ std::string next_word(std::string_view& rest) {
   return word;
 }
 
-/// "msg:\"a; b\"; sid:1;" at the semicolons that stand outside of quotes.
-std::vector<std::pair<std::string, std::string>> options_of(
-    std::string_view text) {
-  std::vector<std::pair<std::string, std::string>> options;
+using Options = std::vector<std::pair<std::string, std::string>>;
+
+/// "msg:\"a; b\"; sid:1;" at the semicolons that stand outside of quotes. Empty
+/// if a quote is not closed, or a backslash escapes nothing.
+std::optional<Options> options_of(std::string_view text) {
+  Options options;
   bool quoted = false;
   std::size_t start = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     if (i < text.size() && text[i] == '\\') {
-      ++i;
+      if (++i == text.size()) return std::nullopt;
       continue;
     }
     if (i < text.size() && text[i] == '"') quoted = !quoted;
@@ -50,6 +52,7 @@ std::vector<std::pair<std::string, std::string>> options_of(
                            trimmed(one.substr(colon + 1)));
     }
   }
+  if (quoted) return std::nullopt;
   return options;
 }
 
@@ -65,7 +68,9 @@ std::optional<RuleText> parse_rule(std::string_view text) {
     if (part->empty()) return std::nullopt;
   }
   if (!head.empty()) return std::nullopt;
-  rule.options = options_of(text.substr(open + 1, text.size() - open - 2));
+  auto options = options_of(text.substr(open + 1, text.size() - open - 2));
+  if (!options) return std::nullopt;
+  rule.options = std::move(*options);
   return rule;
 }
 
@@ -76,18 +81,22 @@ SuricataRules parse_suricata_rules(std::string_view text,
                                    const Location& where) {
   SuricataRules found;
   std::string joined;
+  bool goes_on = false;
   while (!text.empty()) {
     const auto end = text.find('\n');
-    std::string_view line = trimmed(text.substr(0, end));
+    std::string_view line = text.substr(0, end);
+    line = line.substr(0, line.find_last_not_of(kSpace) + 1);
     text = end == std::string_view::npos ? "" : text.substr(end + 1);
-    if (joined.empty() && (line.empty() || line.front() == '#')) continue;
-    if (!line.empty() && line.back() == '\\') {
+    const std::string_view words = trimmed(line);
+    if (!goes_on && (words.empty() || words.front() == '#')) continue;
+    goes_on = line.ends_with('\\');
+    // What goes on behind the last line is no rule.
+    if (goes_on && !text.empty()) {
       joined += line.substr(0, line.size() - 1);
-      joined += ' ';
-      if (!text.empty()) continue;
-    } else {
-      joined += line;
+      continue;
     }
+    joined += line;
+    goes_on = false;
     const std::string whole{trimmed(joined)};
     joined.clear();
     auto rule = parse_rule(whole);

@@ -15,7 +15,8 @@ struct SuricataRules {
 };
 
 /// Splits rules into their parts; what the options mean is decided later. Lines
-/// that begin with `#` are comments, a backslash joins a line to the next.
+/// that begin with `#` are comments, unless a backslash joins them to the line
+/// before.
 SuricataRules parse_suricata_rules(std::string_view text,
                                    const std::string& group,
                                    const Location& where);

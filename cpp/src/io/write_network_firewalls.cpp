@@ -89,6 +89,10 @@ YamlTree group(const FirewallRuleGroup& group) {
       put_side(one, "destinations", line.destinations);
       put_text(one, "condition", line.condition);
       put_flag(one, "established", line.established);
+      if (line.part != FlowPart::kBoth) {
+        const bool requests = line.part == FlowPart::kRequests;
+        one["flow"] = requests ? "to_server" : "to_client";
+      }
       rules.push_back(one);
     }
   }

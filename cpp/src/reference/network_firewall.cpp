@@ -1,8 +1,6 @@
 #include "reference/network_firewall.hpp"
 
 #include <algorithm>
-#include <set>
-#include <vector>
 
 namespace netproof::reference {
 namespace {
@@ -116,7 +114,7 @@ Answer3 FirewallJudge::matches(const FirewallLine& line,
 
 /// The lines of the groups that may match, in the order of their priorities.
 std::vector<FirewallJudge::Met> FirewallJudge::met(
-    const OpenList<FirewallPolicy::Use>& uses, const Flow& flow,
+    const OpenList<FirewallPolicy::Use>& uses, bool stateful, const Flow& flow,
     bool& open) const {
   open = uses.open;
   std::vector<const FirewallPolicy::Use*> ordered;
@@ -132,10 +130,11 @@ std::vector<FirewallJudge::Met> FirewallJudge::met(
     }
     const FirewallRuleGroup& group =
         view_.parts().firewall_rule_groups[use->group.id->index()];
-    open = open || group.lines.open;
+    // A group of the other sort holds lines that mean nothing here.
+    if (group.lines.open || group.stateful != stateful) open = true;
     std::vector<const FirewallLine*> lines;
     for (const FirewallLine& line : group.lines.items) lines.push_back(&line);
-    if (!group.stateful) {
+    if (!stateful) {
       std::ranges::stable_sort(lines, [](const auto* a, const auto* b) {
         return a->priority < b->priority;
       });
@@ -148,12 +147,33 @@ std::vector<FirewallJudge::Met> FirewallJudge::met(
   return result;
 }
 
+/// Of these the lines that such a packet of a flow meets.
+std::vector<FirewallJudge::Met> FirewallJudge::met_stateful(const Flow& flow,
+                                                            Stage stage,
+                                                            bool& open) const {
+  std::vector<Met> lines = met(policy_->stateful, true, flow, open);
+  std::erase_if(lines, [&](const Met& one) {
+    switch (one.line->part) {
+      case FlowPart::kRequests:
+        if (stage == Stage::kReply) return true;
+        break;
+      case FlowPart::kReplies:
+        if (stage != Stage::kReply) return true;
+        break;
+      case FlowPart::kBoth:
+        break;
+    }
+    return stage == Stage::kFirst && one.line->established;
+  });
+  return lines;
+}
+
 FirewallJudge::Outcomes FirewallJudge::stateless(const Flow& flow) const {
   const std::set<Action> every{Action::kPass, Action::kDrop, Action::kForward};
   Outcomes found;
   if (policy_ == nullptr) return {every, "", {}};
   bool open = false;
-  const std::vector<Met> lines = met(policy_->stateless, flow, open);
+  const std::vector<Met> lines = met(policy_->stateless, false, flow, open);
   if (open) return {every, "", policy_->where};
   for (const Met& one : lines) {
     found.add(*one.line, one.line->action.value);
@@ -183,11 +203,10 @@ FirewallAnswer FirewallJudge::uninspected(const Flow& flow) const {
 }
 
 FirewallJudge::Outcomes FirewallJudge::strict(const Flow& flow,
-                                              bool first) const {
+                                              Stage stage) const {
   bool open = false;
   Outcomes found;
-  for (const Met& one : met(policy_->stateful, flow, open)) {
-    if (first && one.line->established) continue;
+  for (const Met& one : met_stateful(flow, stage, open)) {
     if (one.line->action.is(Action::kAlert)) continue;
     found.add(*one.line, one.line->action.value);
     if (one.line->action.unknown) {
@@ -197,7 +216,7 @@ FirewallJudge::Outcomes FirewallJudge::strict(const Flow& flow,
   }
   found.line = "stateful default";
   found.where = policy_->unmatched.where;
-  const bool begins = first && flow.protocol == kTcp;
+  const bool begins = stage == Stage::kFirst && flow.protocol == kTcp;
   if (policy_->unmatched.unknown) {
     found.possible.insert({Action::kPass, Action::kDrop});
   } else if (policy_->unmatched.value == Unmatched::kPass ||
@@ -211,13 +230,12 @@ FirewallJudge::Outcomes FirewallJudge::strict(const Flow& flow,
 }
 
 FirewallJudge::Outcomes FirewallJudge::by_action(const Flow& flow,
-                                                 bool first) const {
+                                                 Stage stage) const {
   bool open = false;
-  const std::vector<Met> lines = met(policy_->stateful, flow, open);
+  const std::vector<Met> lines = met_stateful(flow, stage, open);
   Outcomes found;
   for (const Action action : {Action::kPass, Action::kDrop}) {
     for (const Met& one : lines) {
-      if (first && one.line->established) continue;
       if (!one.line->action.may_be(action)) continue;
       found.add(*one.line, action);
       if (one.matches == Answer3::kYes && one.line->action.is(action)) {
@@ -234,28 +252,29 @@ FirewallJudge::Outcomes FirewallJudge::by_action(const Flow& flow,
 FirewallAnswer FirewallJudge::passes(const Flow& flow, bool first) const {
   if (policy_ == nullptr) return {};
   bool open = false;
-  met(policy_->stateful, flow, open);
+  met(policy_->stateful, true, flow, open);
   if (open) return {Answer3::kUnknown, "", policy_->where};
+  const Stage stage = first ? Stage::kFirst : Stage::kRest;
   const Open<bool>& order = policy_->strict_order;
-  if (order.is(true)) return strict(flow, first).is(Action::kPass);
-  Outcomes found = by_action(flow, first);
-  if (order.unknown) found.possible.merge(strict(flow, first).possible);
+  if (order.is(true)) return strict(flow, stage).is(Action::kPass);
+  Outcomes found = by_action(flow, stage);
+  if (order.unknown) found.possible.merge(strict(flow, stage).possible);
   return found.is(Action::kPass);
 }
 
 /// Each order by itself: what an action order passes, a strict one may drop.
-FirewallJudge::Outcomes FirewallJudge::by_lines(const Flow& flow, bool first,
-                                                Action otherwise) const {
+FirewallJudge::Outcomes FirewallJudge::by_lines(
+    const Flow& flow, Stage stage, const Undecided& otherwise) const {
   Outcomes found;
   bool open = policy_ == nullptr;
   std::vector<Met> lines;
-  if (!open) lines = met(policy_->stateful, flow, open);
+  if (!open) lines = met_stateful(flow, stage, open);
   if (open) return {{Action::kPass, Action::kDrop}, "", {}};
-  std::erase_if(lines, [&](const Met& one) {
-    return (first && one.line->established) ||
-           one.line->action.is(Action::kAlert);
+  std::erase_if(lines, [](const Met& one) {
+    return one.line->action.is(Action::kAlert);
   });
-  const auto ask = [&](const std::vector<Met>& asked) {
+  const auto ask = [&](const std::vector<Met>& asked,
+                       const std::set<Action>& rest) {
     for (const Met& one : asked) {
       for (const Action action : {Action::kPass, Action::kDrop}) {
         if (one.line->action.may_be(action)) found.possible.insert(action);
@@ -263,27 +282,42 @@ FirewallJudge::Outcomes FirewallJudge::by_lines(const Flow& flow, bool first,
       const bool decides = one.matches == Answer3::kYes;
       if (decides && !one.line->action.unknown) return;
     }
-    found.possible.insert(otherwise);
+    found.possible.insert(rest.begin(), rest.end());
   };
   const Open<bool>& order = policy_->strict_order;
-  if (order.may_be(true)) ask(lines);
+  if (order.may_be(true)) ask(lines, otherwise.in_strict_order);
   if (order.may_be(false)) {
     std::ranges::stable_sort(lines, {}, [](const Met& one) {
       if (one.line->action.unknown) return 1;
       return one.line->action.is(Action::kPass) ? 0 : 2;
     });
-    ask(lines);
+    ask(lines, otherwise.in_action_order);
   }
   return found;
 }
 
 bool FirewallJudge::lined(const Flow& flow) const {
-  const Outcomes found = by_lines(flow, true, Action::kDrop);
-  return !found.possible.contains(Action::kDrop);
+  const Outcomes found =
+      by_lines(flow, Stage::kFirst, {{Action::kDrop}, {Action::kDrop}});
+  if (found.possible.contains(Action::kDrop)) return false;
+  // A line that speaks of requests alone does not pass the flow.
+  bool open = false;
+  const std::vector<Met> lines = met_stateful(flow, Stage::kFirst, open);
+  return std::ranges::none_of(lines, [](const Met& one) {
+    return one.line->part == FlowPart::kRequests &&
+           one.line->action.may_be(Action::kPass);
+  });
 }
 
 bool FirewallJudge::answers(const Flow& flow) const {
-  const Outcomes found = by_lines(flow, false, Action::kPass);
+  Undecided otherwise{{Action::kPass}, {Action::kPass}};
+  if (policy_ != nullptr) {
+    // drop_established drops what the other side sends (S84).
+    const Open<Unmatched>& rest = policy_->unmatched;
+    if (rest.unknown) otherwise.in_strict_order.insert(Action::kDrop);
+    if (rest.is(Unmatched::kDrop)) otherwise.in_strict_order = {Action::kDrop};
+  }
+  const Outcomes found = by_lines(flow, Stage::kReply, otherwise);
   return !found.possible.contains(Action::kDrop);
 }
 

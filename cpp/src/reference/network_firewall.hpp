@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "netproof/model/topology.hpp"
 #include "netproof/net/flow.hpp"
@@ -29,21 +31,28 @@ class FirewallJudge {
   FirewallAnswer uninspected(const Flow& flow) const;
   /// Do the stateful lines pass it: the first packet of a flow, or the rest?
   FirewallAnswer passes(const Flow& flow, bool first) const;
-  /// Is it sure that a line passes it as the first packet of a flow?
+  /// Is it sure that a line passes the flow that begins with it?
   bool lined(const Flow& flow) const;
-  /// Is it sure that no stateful line drops this reply?
+  /// Is it sure that nothing drops this reply?
   bool answers(const Flow& flow) const;
 
  private:
   struct Outcomes;
   struct Met;
   Outcomes stateless(const Flow& flow) const;
-  Outcomes strict(const Flow& flow, bool first) const;
-  Outcomes by_action(const Flow& flow, bool first) const;
-  /// What lines make of it, and `otherwise` if none decides.
-  Outcomes by_lines(const Flow& flow, bool first,
-                    FirewallAction otherwise) const;
-  std::vector<Met> met(const OpenList<FirewallPolicy::Use>& uses,
+  enum class Stage { kFirst, kRest, kReply };
+  Outcomes strict(const Flow& flow, Stage stage) const;
+  Outcomes by_action(const Flow& flow, Stage stage) const;
+  /// What lines make of it, and what may become of it if none decides.
+  struct Undecided {
+    std::set<FirewallAction> in_strict_order;
+    std::set<FirewallAction> in_action_order;
+  };
+  Outcomes by_lines(const Flow& flow, Stage stage,
+                    const Undecided& otherwise) const;
+  std::vector<Met> met_stateful(const Flow& flow, Stage stage,
+                                bool& open) const;
+  std::vector<Met> met(const OpenList<FirewallPolicy::Use>& uses, bool stateful,
                        const Flow& flow, bool& open) const;
   Answer3 matches(const FirewallLine& line, const Flow& flow) const;
   Answer3 on_side(const FirewallSide& side, IpAddress address) const;

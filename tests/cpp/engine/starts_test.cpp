@@ -93,6 +93,13 @@ Topology six_behind_a_firewall(bool strict, bool doubtful) {
                  "any",
                  false,
                  doubtful ? "tls.sni" : ""},
+                {"pass",
+                 {"10.0.0.0/15"},
+                 {"10.0.0.0/14"},
+                 "tcp/22",
+                 false,
+                 "",
+                 FlowPart::kRequests},
                 {"pass", {"10.0.0.0/14"}, {"10.0.0.0/14"}, "tcp"}});
   return n.build();
 }
@@ -207,11 +214,17 @@ Passed by_pair(const Answer& answer) {
   return found;
 }
 
+/// What the networks of a test held, so that it is not true of nothing.
+struct Seen {
+  std::size_t grouped = 0;  ///< ways that several senders share
+  std::size_t denied = 0;   ///< endpoints whose firewall drops packets
+};
+
 // Every place to every place, its own included: groups of senders with holes
 // where each is at home, and tables that stand for others, against walks of
 // one sender.
 void expect_pairs_one_by_one(const Topology& topology, Level level,
-                             std::size_t& grouped) {
+                             Seen& seen) {
   const Engine engine{topology};
   Question all;
   for (const Engine::Member& member : engine.members()) {
@@ -224,7 +237,11 @@ void expect_pairs_one_by_one(const Topology& topology, Level level,
   const Answer together = engine.ask(all);
   EXPECT_TRUE(together.accounting.balances());
   for (const Passage& passage : together.passages) {
-    grouped += passage.from.size() > 1 ? 1 : 0;
+    seen.grouped += passage.from.size() > 1 ? 1 : 0;
+  }
+  for (const auto& [place, count] : together.accounting.dropped) {
+    const bool firewall = place.code == DropCode::kFirewallDeny;
+    seen.denied += firewall && place.at.starts_with("endpoint:") ? 1 : 0;
   }
   Passed apart;
   Accounting sum;
@@ -246,27 +263,28 @@ void expect_pairs_one_by_one(const Topology& topology, Level level,
 }
 
 TEST(Starts, EveryPlaceToEveryPlaceSaysWhatOneByOneSays) {
-  std::size_t grouped = 0;
+  Seen seen;
   for (const Level level : {Level::kPacket, Level::kConnection}) {
-    expect_pairs_one_by_one(six_vpcs(), level, grouped);
-    expect_pairs_one_by_one(six_vpcs(true), level, grouped);
+    expect_pairs_one_by_one(six_vpcs(), level, seen);
+    expect_pairs_one_by_one(six_vpcs(true), level, seen);
   }
-  EXPECT_GT(grouped, 10U);
+  EXPECT_GT(seen.grouped, 10U);
 }
 
 // covers S81, S84, S160
 TEST(Starts, SoItDoesBehindAFirewall) {
   for (const Level level : {Level::kPacket, Level::kConnection}) {
     for (const bool strict : {false, true}) {
-      std::size_t grouped = 0;
+      Seen seen;
       expect_pairs_one_by_one(six_behind_a_firewall(strict, false), level,
-                              grouped);
+                              seen);
+      EXPECT_EQ(seen.denied, 1U);
       // Replies that are not sure to come back are looked at one by one.
       if (level == Level::kPacket) {
-        EXPECT_GE(grouped, 6U);
+        EXPECT_GE(seen.grouped, 6U);
       }
-      expect_pairs_one_by_one(six_behind_a_firewall(strict, true), level,
-                              grouped);
+      expect_pairs_one_by_one(six_behind_a_firewall(strict, true), level, seen);
+      EXPECT_EQ(seen.denied, 2U);
     }
   }
 }
@@ -290,20 +308,21 @@ Topology without_filters(const Topology& topology) {
 }
 
 TEST(Starts, SoItDoesOnRandomNetworks) {
-  std::size_t grouped = 0;
+  Seen seen;
   std::size_t with_firewalls = 0;
   for (std::uint32_t seed = 1; seed <= 80; ++seed) {
     SCOPED_TRACE(seed);
     const testing::RandomNetwork drawn = testing::random_network(seed);
-    const std::size_t before = grouped;
+    const std::size_t before = seen.grouped;
     expect_pairs_one_by_one(without_filters(drawn.topology),
                             seed % 2 == 0 ? Level::kPacket : Level::kConnection,
-                            grouped);
+                            seen);
     const bool guarded = !drawn.topology->network_firewalls.empty();
-    with_firewalls += guarded && grouped > before ? 1 : 0;
+    with_firewalls += guarded && seen.grouped > before ? 1 : 0;
   }
-  EXPECT_GT(grouped, 10U);
+  EXPECT_GT(seen.grouped, 10U);
   EXPECT_GE(with_firewalls, 3U);
+  EXPECT_GE(seen.denied, 10U);
 }
 
 }  // namespace

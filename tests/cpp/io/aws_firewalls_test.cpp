@@ -97,7 +97,8 @@ TEST_F(AwsFirewalls, WhatIsNotDescribedIsUnknown) {
 
 // covers S81, S83, S84
 TEST_F(AwsFirewalls, APolicySaysOrderAndDefaults) {
-  group("STATELESS", R"("RulesSource": {})");
+  group("STATELESS", R"("RulesSource": {"StatelessRulesAndCustomActions":
+    {"StatelessRules": [], "CustomActions": [{"ActionName": "m"}]}})");
   policy(R"("StatelessDefaultActions": ["metric", "aws:drop"],
     "StatelessFragmentDefaultActions": ["aws:drop"],
     "StatefulEngineOptions": {"RuleOrder": "STRICT_ORDER",
@@ -121,6 +122,9 @@ TEST_F(AwsFirewalls, WordsThatNobodyKnowsOpenThePolicy) {
        {R"("FirewallEngine": {"RuleGroups": ["x"]})",
         R"("TLSInspectionConfigurationArn": "arn:x")",
         R"("StatefulEngineOptions": {"RuleOrder": "NOVEL"})",
+        R"("PolicyVariables": {"RuleVariables": {"EXTERNAL_NET":
+            {"Definition": ["10.0.0.0/8"]}}})",
+        R"("StatelessRuleGroupReferences": [{"ResourceArn": "a"}])",
         R"("StatefulRuleGroupReferences": [{"ResourceArn": "a",
             "Override": {"Action": "DROP_TO_ALERT"}}])"}) {
     policy(kForward + ", " + odd);
@@ -128,8 +132,12 @@ TEST_F(AwsFirewalls, WordsThatNobodyKnowsOpenThePolicy) {
     EXPECT_TRUE(p.stateless.open) << odd;
     EXPECT_TRUE(p.stateful.open) << odd;
   }
-  policy(kForward + R"(, "StatefulDefaultActions": ["aws:drop_novel"])");
-  EXPECT_TRUE(parts().firewall_policies.at(0).unmatched.unknown);
+  policy(kForward + R"(, "StatefulDefaultActions": ["aws:drop_novel"],
+    "PolicyVariables": {"RuleVariables": {"HOME_NET": {"x": 1}}})");
+  const TopologyParts p = parts();
+  EXPECT_TRUE(p.firewall_policies.at(0).unmatched.unknown);
+  EXPECT_TRUE(p.firewall_policies.at(0).home_net->open);
+  EXPECT_NE(lines_of(p.gaps).find("by default"), std::string::npos);
 }
 
 // covers S82
@@ -198,10 +206,70 @@ TEST_F(AwsFirewalls, RulesThatNobodyCanReadOpenTheirGroup) {
   for (const char* odd :
        {R"("RulesSource": {"RulesString": "pass everything"})",
         R"("RulesSource": {"NovelSource": {"x": 1}})",
-        R"("NovelKey": {"x": 1})"}) {
+        R"("RulesSource": {}, "RuleVariables": {"NovelSets": {"x": 1}})",
+        R"("RulesSource": {"RulesString": ""})", R"("NovelKey": {"x": 1})",
+        R"("RulesSource": {"StatelessRulesAndCustomActions":
+            {"StatelessRules": [{"Priority": 1}]}})"}) {
     group("STATEFUL", odd);
     EXPECT_TRUE(parts().firewall_rule_groups.at(0).lines.open) << odd;
   }
+  const std::string rules = R"("RulesSource": {"RulesString": "# none"})";
+  group("STATEFUL", rules);
+  EXPECT_FALSE(parts().firewall_rule_groups.at(0).lines.open);
+  for (const char* type : {"", "NOVEL", "STATELESS"}) {
+    group(type, rules);
+    EXPECT_TRUE(parts().firewall_rule_groups.at(0).lines.open) << type;
+  }
+}
+
+// covers S85, S87
+TEST_F(AwsFirewalls, VariablesThatTheGroupLacksAreUnknown) {
+  policy(kForward + ", " + uses("StatefulRuleGroupReferences"));
+  group("STATEFUL", R"json("RulesSource": {"RulesString":
+    "drop tcp @pl-1 any -> any any (sid:1;)\ndrop tcp $A any -> any any (sid:2;)\ndrop tcp any any -> any $P (sid:3;)\ndrop tcp @R any -> any any (sid:4;)"},
+   "RuleVariables": {"PortSets": {"P": {"Definition": []}}},
+   "ReferenceSets": {"IPSetReferences": {"R": {"ReferenceArn":
+    "arn:aws:resource-groups:eu-west-1:1:group/pl-1"}}})json");
+  const auto found = lines();
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_TRUE(found[0].sources.within.open);
+  EXPECT_TRUE(found[1].sources.within.open);
+  EXPECT_TRUE(found[2].service.unknown);
+  EXPECT_TRUE(found[3].sources.within.open);
+  EXPECT_NE(lines_of(parts().gaps).find("g sid:3"), std::string::npos);
+}
+
+// covers S82
+TEST_F(AwsFirewalls, AStatelessRuleThatLacksItsPartsOpensTheGroup) {
+  policy(uses("StatelessRuleGroupReferences"));
+  const auto rule = [&](const std::string& text) {
+    group("STATELESS", R"("RulesSource": {"StatelessRulesAndCustomActions":
+      {"StatelessRules": [)" +
+                           text + "]}}");
+    return parts().firewall_rule_groups.at(0);
+  };
+  const std::string does = R"("RuleDefinition": {"Actions": ["aws:drop"])";
+  EXPECT_TRUE(rule("{" + does + R"(, "MatchAttributes": {}}})").lines.open);
+  EXPECT_TRUE(rule(R"({"Priority": 1, )" + does + "}}").lines.open);
+  const FirewallRuleGroup any =
+      rule(R"({"Priority": 1, )" + does +
+           R"(, "MatchAttributes": {"Protocols": [6], "SourcePorts": [],
+          "TCPFlags": []}}})");
+  EXPECT_FALSE(any.lines.open);
+  EXPECT_EQ(to_string(any.lines.items.at(0).service.value), "tcp");
+  EXPECT_EQ(any.lines.items.at(0).condition, "");
+  EXPECT_TRUE(
+      rule(R"({"Priority": 1, )" + does +
+           R"(, "MatchAttributes": {"SourcePorts": [{"FromPort": 1}]}}})")
+          .lines.open);
+}
+
+// covers S81
+TEST_F(AwsFirewalls, AStatefulGroupAmongStatelessOnesIsTold) {
+  policy(kForward + ", " + uses("StatelessRuleGroupReferences"));
+  group("STATEFUL", R"("RulesSource": {"RulesString": "# none"})");
+  EXPECT_NE(lines_of(parts().gaps).find("stateless groups before"),
+            std::string::npos);
 }
 
 }  // namespace

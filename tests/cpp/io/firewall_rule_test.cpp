@@ -48,6 +48,20 @@ TEST(FirewallRule, BothDirectionsAreTwoLines) {
   EXPECT_EQ(lines_of(text).at(1).condition, "direction sideways");
 }
 
+// covers S85
+TEST(FirewallRule, PortsOfAProtocolThatHasNoneMayMatchOrNot) {
+  RuleText text = rule("icmp");
+  text.destination_port = "22";
+  EXPECT_EQ(lines_of(text).at(0).condition, "ports of icmp");
+  EXPECT_EQ(to_string(lines_of(text).at(0).service.value), "icmp, icmpv6");
+  text.protocol = "sctp";
+  EXPECT_EQ(lines_of(text).at(0).condition, "");
+  EXPECT_EQ(to_string(lines_of(text).at(0).service.value), "sctp/22");
+  text.protocol = "ip";
+  EXPECT_EQ(to_string(lines_of(text).at(0).service.value),
+            "tcp/22, udp/22, sctp/22");
+}
+
 // covers S84, S85
 TEST(FirewallRule, OptionsThatNobodyKnowsAreConditions) {
   RuleText text = rule("tcp");
@@ -55,8 +69,17 @@ TEST(FirewallRule, OptionsThatNobodyKnowsAreConditions) {
   EXPECT_EQ(lines_of(text).at(0).condition, "");
   text.options = {{"flow", "to_server, established"}};
   EXPECT_TRUE(lines_of(text).at(0).established);
-  text.options = {{"flow", "to_client"}};
-  EXPECT_EQ(lines_of(text).at(0).condition, "flow:to_client");
+  EXPECT_EQ(lines_of(text).at(0).part, FlowPart::kRequests);
+  text.options = {{"flow", "established"}, {"flow", "from_server"}};
+  EXPECT_EQ(lines_of(text).at(0).part, FlowPart::kReplies);
+  EXPECT_EQ(lines_of(text).at(0).condition, "");
+  text.options = {{"flow", "to_client,to_server"}};
+  EXPECT_EQ(lines_of(text).at(0).part, FlowPart::kBoth);
+  EXPECT_EQ(lines_of(text).at(0).condition, "flow of both sides");
+  text.options = {{"flow", "stateless"}};
+  EXPECT_EQ(lines_of(text).at(0).condition, "flow:stateless");
+  text.options = {{"", "x"}};
+  EXPECT_EQ(lines_of(text).at(0).condition, "an option without a keyword");
   text.options = {{"geoip", "src,KP"}};
   EXPECT_EQ(lines_of(text).at(0).condition, "geoip");
   text.action = "reject";

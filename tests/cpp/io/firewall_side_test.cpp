@@ -38,7 +38,8 @@ TEST(FirewallSide, AddressesAreWhatRulesWrite) {
       {"[!10.0.0.0/8,$EXTERNAL_NET]", "any but 10.0.0.0/8 HOME"},
       {"$ALL", "10.0.0.0/8 but 10.1.0.0/16"},
       {"@SPARE", "@pl-1"},
-      {"@pl-9", "@pl-9"},
+      {"@pl-9", "open"},
+      {"[10.0.0.0/8,@pl-9]", "open"},
       // What one element leaves out another may hold: nobody works it out.
       {"[$ALL,10.1.2.0/24]", "open"},
       {"[10.1.2.0/24,$ALL]", "open"},
@@ -54,6 +55,13 @@ TEST(FirewallSide, AddressesAreWhatRulesWrite) {
   for (const auto& [written, meant] : rows) {
     EXPECT_EQ(text_of(read_side(written, variables(), {})), meant) << written;
   }
+}
+
+TEST(FirewallSide, APrefixListIsNamedItselfWhereThatIsTheWay) {
+  RuleVariables known = variables();
+  known.lists_by_name = true;
+  EXPECT_EQ(text_of(read_side("@pl-9", known, {})), "@pl-9");
+  EXPECT_EQ(text_of(read_side("@SPARE", known, {})), "@pl-1");
 }
 
 // covers S85

@@ -57,7 +57,7 @@ firewall_rule_groups:
     ip_sets: {OWN: 10.2.0.0/16}
     rules_string: "drop tcp $OWN any -> any 22 (sid:1;)"
     rules:
-      - {action: PASS, established: true, name: first}
+      - {action: PASS, established: true, name: first, flow: to_client}
       - {action: ALERT, condition: time}
     rules_source_list:
       generated_rules_type: DENYLIST
@@ -70,6 +70,7 @@ firewall_rule_groups:
   EXPECT_EQ(names, (std::vector<std::string>{"first", "g #2", "g sid:1",
                                              "g domains"}));
   EXPECT_TRUE(lines[0].established);
+  EXPECT_EQ(lines[0].part, FlowPart::kReplies);
   EXPECT_EQ(lines[1].condition, "time");
 }
 
@@ -101,6 +102,15 @@ TEST(ReadNetworkFirewall, Refusals) {
       {"choice",
        "firewall_policies: [{name: p, stateful_default_actions: aws:drop}]", 1,
        57, "aws:drop", "drop_strict"},
+      {"firewall-default",
+       "firewall_policies: [{name: p, stateful_default_actions: "
+       "[aws:drop_strict, aws:drop_established]}]",
+       1, 57, "aws:drop_established", "first aws:drop_strict"},
+      {"choice", group + "rules: [{action: PASS, flow: both}]}]", 1, 79, "both",
+       "to_server"},
+      {"firewall-ports",
+       group + "rules: [{action: PASS, protocols: icmp, source_ports: 80}]}]",
+       1, 84, "protocols", "rule of its own"},
       {"endpoint-firewall",
        "endpoints: [{name: e, vpc: v, kind: inspection, firewall: f, passes: "
        "true}]",
@@ -119,7 +129,8 @@ firewall_rule_groups:
     type: STATEFUL
     rules_string: |
       pass tcp [$HOME_NET,@l] 1024: <> ![10.1.0.0/16,10.2.0.0/16] [80,443] (flow:established; sid:1;)
-      drop icmp any any -> $EXTERNAL_NET any (sid:2;)
+      drop icmp any any -> $EXTERNAL_NET any (flow:to_client; sid:2;)
+      pass sctp any any -> any 22 (flow:to_server; sid:4;)
       reject tls any any -> $GHOST $GHOST (tls.sni; sid:3;)
 )";
   const auto first = read_topology_text(text, "net.yaml");
@@ -137,6 +148,9 @@ firewall_rule_groups:
   }
   EXPECT_EQ(twice, written);
   EXPECT_NE(written.find("$HOME_NET"), std::string::npos);
+  for (const char* flow : {"flow: to_server", "flow: to_client"}) {
+    EXPECT_NE(written.find(flow), std::string::npos) << written;
+  }
 }
 
 }  // namespace

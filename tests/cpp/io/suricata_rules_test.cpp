@@ -34,11 +34,28 @@ TEST(SuricataRules, WhatIsNoRuleIsKeptAsSuch) {
   for (const char* text :
        {"pass tcp any any -> any", "pass tcp any any -> any 80 sid:1;",
         "pass tcp any any -> any 80 (sid:1;", "pass (sid:1;)",
-        "pass tcp any any -> any 80 more (sid:1;)", "words"}) {
+        "pass tcp any any -> any 80 more (sid:1;)", "words",
+        "pass tcp any any -> any 80 (msg:\"a; flow:established; sid:1;)",
+        "pass tcp any any -> any 80 (flow:established\\)",
+        "pass tcp any any -> any 80 (sid:1;) \\"}) {
     const SuricataRules read = parse_suricata_rules(text, "g", {});
     EXPECT_TRUE(read.rules.empty()) << text;
     EXPECT_EQ(read.unreadable, std::vector<std::string>{text});
   }
+}
+
+// covers S85
+TEST(SuricataRules, LinesAreJoinedAsTheyStand) {
+  const SuricataRules read = parse_suricata_rules(
+      "# a comment \\\npass tcp any any -> any 4\\ \n43 (msg:\"\\\"; (\"; "
+      "sid:1;)\n"
+      "drop ip any any -> any any \\\n# (sid:2;)\n",
+      "g", {});
+  ASSERT_EQ(read.rules.size(), 1U);
+  EXPECT_EQ(read.rules[0].destination_port, "443");
+  EXPECT_EQ(read.rules[0].options.at(1).first, "sid");
+  EXPECT_EQ(read.unreadable,
+            std::vector<std::string>{"drop ip any any -> any any # (sid:2;)"});
 }
 
 }  // namespace

@@ -85,6 +85,10 @@ TEST(FirewallJudge, OrderAndDefaultsDecideTogether) {
 // covers S85
 TEST(FirewallJudge, AnAlertDecidesNothingAndAnActionMayBeAnything) {
   EXPECT_EQ(asked(firewall({}, {{"alert"}, {"drop"}}), kWeb), "ynnn");
+  Network replies = firewall({}, {{"drop"}});
+  replies.get<FirewallRuleGroup>("full").lines.items[0].part =
+      FlowPart::kReplies;
+  EXPECT_EQ(asked(replies, kWeb), "ynyy");
   EXPECT_EQ(asked(firewall({}, {{"unknown"}}), kWeb), "yn??");
   // Where all that passes comes first it does not matter what the other does.
   EXPECT_EQ(asked(firewall({}, {{"unknown"}, {"pass"}}), kWeb), "ynyy");
@@ -125,7 +129,19 @@ TEST(FirewallJudge, RepliesAreSureIfALinePassedTheFlowOrNoneDropsThem) {
   Network n = firewall({}, {back, {"pass"}});
   n.get<FirewallPolicy>("p").strict_order.value = true;
   EXPECT_EQ(sure(n), "lined -");
-  n.get<FirewallRuleGroup>("full").lines.items[1].condition = "tls.sni";
+  auto& lines = n.get<FirewallRuleGroup>("full").lines.items;
+  lines[1].part = FlowPart::kRequests;
+  EXPECT_EQ(sure(n), "- -");
+  lines[0].part = FlowPart::kRequests;
+  EXPECT_EQ(sure(n), "- answers");
+  n.get<FirewallPolicy>("p").unmatched.value = Unmatched::kDrop;
+  EXPECT_EQ(sure(n), "- -");
+  lines[1].part = FlowPart::kBoth;
+  EXPECT_EQ(sure(n), "lined answers");
+  lines[1].part = FlowPart::kReplies;
+  EXPECT_EQ(sure(n), "- answers");
+  lines[1].part = FlowPart::kBoth;
+  lines[1].condition = "tls.sni";
   EXPECT_EQ(sure(n), "- -");
   n.get<FirewallRuleGroup>("full").lines.open = true;
   EXPECT_EQ(sure(n), "- -");
@@ -138,6 +154,9 @@ TEST(FirewallJudge, WhatIsOpenMayDoAnything) {
   n.get<FirewallRuleGroup>("less").lines.open = true;
   n.get<FirewallPolicy>("p").stateful.items[0].group.name = "ghost";
   EXPECT_EQ(asked(n, kWeb), "????");
+  Network other = firewall({}, {});
+  other.get<FirewallRuleGroup>("full").stateful = false;
+  EXPECT_EQ(asked(other, kWeb), "yn??");
   n.get<NetworkFirewall>("f").policy.unknown = true;
   EXPECT_EQ(asked(n, kWeb), "????");
 }

@@ -44,6 +44,7 @@ const std::vector<std::pair<std::string, Numbers>> kByFeature = {
     {"condition", {85}},
     {"home net", {85}},
     {"established line", {85}},
+    {"line of one side", {85, 160}},
     {"unknown rule group", {87}},
     {"firewall behind an attachment", {60, 86}},
     {"peering", {33, 34, 35, 146}},

@@ -69,6 +69,7 @@ struct FirewallText {
   std::string service = "any";
   bool established = false;
   std::string condition = {};
+  FlowPart part = FlowPart::kBoth;
 };
 
 struct TransitLines {

@@ -75,6 +75,7 @@ FirewallRuleGroup& Network::rule_group(const std::string& name, bool stateful,
     line.service = service(text.service);
     line.established = text.established;
     line.condition = text.condition;
+    line.part = text.part;
     object.lines.items.push_back(std::move(line));
   }
   return object;

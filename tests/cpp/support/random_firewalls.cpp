@@ -173,6 +173,10 @@ FirewallText NetworkMaker::firewall_line(bool stateful) {
     note("established line");
     line.established = true;
   }
+  if (stateful && fire_.percent(25)) {
+    note("line of one side");
+    line.part = fire_.percent(70) ? FlowPart::kRequests : FlowPart::kReplies;
+  }
   if (doubts_ > 0 && fire_.percent(6)) {
     note("condition");
     line.condition = "tls.sni";

@@ -34,6 +34,10 @@ struct FirewallSide {
   std::vector<FirewallAddress> without;
 };
 
+/// Which packets of a flow a stateful line speaks of: those of whoever began
+/// it, those that answer, or both (`flow` of Suricata).
+enum class FlowPart { kBoth, kRequests, kReplies };
+
 /// One line of a rule group (S82, S83). `condition`: what decides besides the
 /// header, in words, so that the line may match or not (S85); empty: nothing.
 struct FirewallLine {
@@ -44,6 +48,7 @@ struct FirewallLine {
   Open<TransportSet> service;
   Open<FirewallAction> action;
   bool established = false;  ///< never matches the first packet of a flow
+  FlowPart part = FlowPart::kBoth;
   std::string condition;
   Location where;
 };
