@@ -93,10 +93,14 @@ LzaAccounts::Targets LzaAccounts::deployed(const LzaObject& targets) const {
                  "any account may be one");
   }
   for (const Node* account : targets.texts("accounts")) {
-    accounts.insert(account->text);
+    if (is_unresolved(account->text)) {
+      result.open = true;
+    } else {
+      accounts.insert(account->text);
+    }
   }
   for (const Node* account : targets.texts("excludedAccounts")) {
-    if (is_unresolved(account->text)) result.open = true;
+    if (is_unresolved(account->text)) result.certain = false;
     accounts.erase(account->text);
   }
   result.accounts.assign(accounts.begin(), accounts.end());
@@ -105,18 +109,18 @@ LzaAccounts::Targets LzaAccounts::deployed(const LzaObject& targets) const {
 
 bool LzaAccounts::shares(const LzaObject& targets,
                          const std::string& account) const {
+  targets.knows({"organizationalUnits", "accounts"});
   for (const Node* one : targets.texts("accounts")) {
     if (one->text == account) return true;
   }
   const auto at = accounts_.find(account);
-  if (at == accounts_.end()) return !listed_;
-  for (const Node* unit : targets.texts("organizationalUnits")) {
-    if (unit->text == kRoot || at->second.unit == unit->text ||
-        at->second.unit.starts_with(unit->text + "/")) {
-      return true;
-    }
-  }
-  return !listed_;
+  const std::string unit =
+      at == accounts_.end() ? std::string{} : at->second.unit;
+  return std::ranges::any_of(targets.texts("organizationalUnits"),
+                             [&](const Node* one) {
+                               return one->text == kRoot || one->text == unit ||
+                                      unit.starts_with(one->text + "/");
+                             });
 }
 
 void LzaAccounts::mention(const std::string& account, const Location& where) {
@@ -124,7 +128,7 @@ void LzaAccounts::mention(const std::string& account, const Location& where) {
   const auto [at, added] = accounts_.try_emplace(account);
   if (!added) return;
   at->second.where = where;
-  if (!listed_) return;
+  if (!listed_ && !is_unresolved(account)) return;
   reading_.draft.unlabelled.push_back({"landing-zone-is-understood", where,
                                        "an account is one of the accounts file",
                                        account, "its unit is not known"});

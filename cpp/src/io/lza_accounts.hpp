@@ -18,10 +18,11 @@ class LzaAccounts {
   struct Targets {
     std::vector<std::string> accounts;  ///< each once, in order of their names
     bool open = false;                  ///< there may be others
+    bool certain = true;                ///< none of these is left out
   };
   Targets deployed(const LzaObject& targets) const;
 
-  /// Whether something that is shared with `targets` is shared with `account`.
+  /// Whether something that is shared with `targets` surely is with `account`.
   /// Units pass on what is shared with them to the units in them.
   bool shares(const LzaObject& targets, const std::string& account) const;
 
@@ -31,7 +32,6 @@ class LzaAccounts {
 
   /// The table `accounts` of a topology.
   Node table() const;
-  bool listed() const noexcept { return listed_; }
 
  private:
   struct Account {

@@ -108,12 +108,20 @@ std::string lza_table_id(std::string_view gateway, std::string_view table) {
   return fmt::format("{}/{}", gateway, table);
 }
 
+Node lza_associations(LzaNetwork& network, Node tables,
+                      const std::string& gateway) {
+  const LzaGateway* home = network.gateway(gateway);
+  const bool alone =
+      home != nullptr &&
+      home->config.enabled("defaultRouteTableAssociation", true) == false;
+  if (alone) return tables;
+  network.reading.gap(tables.where, "an attachment has one association",
+                      gateway, "which of them holds is unknown");
+  return unknown_node(tables.where);
+}
+
 void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
                          const std::string& gateway) {
-  const LzaGateway* home = network.gateway(gateway);
-  const bool joins =
-      home != nullptr &&
-      home->config.enabled("defaultRouteTableAssociation", true) != false;
   for (const auto& [key, ours] :
        {std::pair{"routeTableAssociations", "route_table_associations"},
         std::pair{"routeTablePropagations", "route_table_propagations"}}) {
@@ -125,13 +133,8 @@ void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
                : text_node(lza_table_id(gateway, table->text), table->where));
     }
     if (tables.items.empty()) continue;
-    // AWS has joined it to the default table before (S170).
-    const bool twice =
-        joins && std::string_view(key) == "routeTableAssociations";
-    if (twice) {
-      network.reading.gap(tables.where, "an attachment has one association",
-                          gateway, "which of them holds is unknown");
-      tables = unknown_node(tables.where);
+    if (std::string_view(key) == "routeTableAssociations") {
+      tables = lza_associations(network, std::move(tables), gateway);
     }
     put(map, ours, std::move(tables));
   }

@@ -47,7 +47,6 @@ class Reader {
       if (files.accounts.is_map()) name_accounts(files.accounts);
     }
     if (auto organization = read_file("organization-config.yaml")) {
-      files.has_organization = true;
       files.organization = std::move(*organization);
     }
     if (auto global = read_file("global-config.yaml")) {

@@ -19,7 +19,6 @@ struct LzaFiles {
   Node organization;
   Node global;
   bool has_accounts = false;
-  bool has_organization = false;
   /// Where customizations-config.yaml speaks of firewalls or balancers.
   std::optional<Location> customizations;
 };

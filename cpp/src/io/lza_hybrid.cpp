@@ -128,20 +128,20 @@ class Vpns {
     const bool fixed = one.flag("staticRoutesOnly", false).value_or(false);
     if (fixed) put(map, "bgp", word_node("false", one.where()));
     put_links(network_, map, outside_, one.where());
-    if (one.has("vpc")) put_gateway(map, one);
+    if (one.has("vpc")) put_gateway(map, one, known);
     network_.add("vpn_connections", std::move(map));
     if (one.has("transitGateway")) attach(one, name, known);
   }
 
  private:
-  void put_gateway(Node& map, const LzaObject& one) {
+  void put_gateway(Node& map, const LzaObject& one, bool known) {
     const std::string vpc = one.text("vpc");
     auto homes = network_.named(vpc, customer_.text("account"));
     if (homes.empty()) homes = network_.named(vpc);
     const std::string id = homes.empty() ? vpc : homes.front()->id;
     put_text(map, "vpn_gateway", id + "/vgw", one.where("vpc"));
     for (const LzaVpc* other : homes) {
-      if (homes.size() > 1) network_.doubted_vpcs.insert(other->id);
+      if (homes.size() > 1 || !known) network_.doubted_vpcs.insert(other->id);
     }
   }
 

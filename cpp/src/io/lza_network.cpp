@@ -7,6 +7,16 @@
 
 namespace netproof::io {
 
+// Whoever selects by what nobody knows would pass over the object in silence.
+void need_lza_label(const LzaObject& config, const std::string& text,
+                    const Location& where) {
+  if (!is_unresolved(text)) return;
+  config.reading().draft.unlabelled.push_back(
+      {"landing-zone-is-understood", where,
+       "keys and values of tags, and names, are known", text,
+       "give it in replacements-config.yaml, as type: String"});
+}
+
 void LzaNetwork::add(const std::string& table, Node object) {
   const auto [at, added] = tables.try_emplace(table, list_node(object.where));
   push(at->second, std::move(object));
@@ -43,17 +53,13 @@ void put_labels(
   for (const LzaObject& tag : config.objects("tags", "tag")) {
     const std::string key = tag.text("key");
     const std::string value = tag.text("value");
-    if (is_unresolved(value)) {
-      // Whoever selects by it would pass over the object in silence.
-      config.reading().draft.unlabelled.push_back(
-          {"landing-zone-is-understood", tag.where("value"),
-           "the value of a tag is known", value,
-           "give it in replacements-config.yaml, as type: String"});
-    }
+    need_lza_label(config, key, tag.where("key"));
+    need_lza_label(config, value, tag.where("value"));
     if (key.empty() || value.empty() || !taken.insert(key).second) continue;
     put_text(labels, key, value, tag.where());
   }
   for (const auto& [key, value] : others) {
+    need_lza_label(config, value, map.where);
     if (value.empty() || !taken.insert(key).second) continue;
     put_text(labels, key, value, map.where);
   }
@@ -101,7 +107,12 @@ std::vector<Node> blocks_of_subnets(const LzaNetwork& network,
   auto names = selection.has("subnets") ? selection.texts("subnets")
                                         : std::vector<const Node*>{};
   if (const Node* one = selection.find("subnet")) names.push_back(one);
-  const auto vpcs = network.named(selection.text("vpc"));
+  auto vpcs = network.named(selection.text("vpc"), selection.text("account"));
+  // All that a template makes have the same blocks; others of a name may not.
+  const auto differs = [&](const LzaVpc* one) {
+    return !(one->config.where() == vpcs.front()->config.where());
+  };
+  if (std::ranges::any_of(vpcs, differs)) vpcs.clear();
   for (const Node* name : names) {
     const auto subnet =
         vpcs.empty() ? std::nullopt : subnet_named(*vpcs.front(), name->text);

@@ -69,6 +69,9 @@ struct LzaNetwork {
 /// {name, account} and the labels that tags and `extra` give.
 Node lza_map(const std::string& name, const std::string& account,
              const Location& where);
+/// Every verdict is unknown if `text`, which may be selected by, is not known.
+void need_lza_label(const LzaObject& config, const std::string& text,
+                    const Location& where);
 /// The labels of `tags`, and others that no tag has.
 void put_labels(Node& map, const LzaObject& config,
                 const std::vector<std::pair<std::string, std::string>>& others);
@@ -90,6 +93,10 @@ std::string zone_of(const LzaVpc& vpc, const LzaObject& config,
 
 /// The name of a table of a transit gateway in the topology.
 std::string lza_table_id(std::string_view gateway, std::string_view table);
+/// `tables`, with which an attachment is associated by name; unknown where the
+/// gateway may have associated it before with its default table (S170).
+Node lza_associations(LzaNetwork& network, Node tables,
+                      const std::string& gateway);
 /// The tables of a transit gateway that an attachment joins by name.
 void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
                          const std::string& gateway);
@@ -98,18 +105,20 @@ void put_lza_memberships(LzaNetwork& network, Node& map, const LzaObject& one,
 std::string lza_ports(std::string_view protocol, std::optional<int> first,
                       std::optional<int> last);
 
-// In this order.
+// In this order: what raises doubts comes before the tables that show them.
 void find_lza_vpcs(LzaNetwork& network);
 void find_lza_gateways(LzaNetwork& network);
 void build_lza_prefix_lists(LzaNetwork& network);
 void build_lza_services(LzaNetwork& network);
+void build_lza_hybrid(LzaNetwork& network);
 void build_lza_vpcs(LzaNetwork& network);
 void build_lza_peerings(LzaNetwork& network);
 void build_lza_gateways(LzaNetwork& network);
-void build_lza_hybrid(LzaNetwork& network);
 void build_lza_unseen(LzaNetwork& network);
 
 // Parts of a VPC.
+/// Doubts the VPC if its tables are said to belong to unknown gateways.
+void find_lza_table_doubts(LzaNetwork& network, const LzaVpc& vpc);
 Node lza_route_tables(LzaNetwork& network, const LzaVpc& vpc);
 Node lza_security_groups(LzaNetwork& network, const LzaVpc& vpc);
 Node lza_network_acls(LzaNetwork& network, const LzaVpc& vpc);

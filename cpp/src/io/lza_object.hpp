@@ -42,7 +42,6 @@ class LzaObject {
   /// The place of a key, or of the object.
   const Location& where(std::string_view key) const;
   const Location& where() const noexcept { return map_->where; }
-  const std::string& what() const noexcept { return what_; }
 
   /// The text of a key; "" if it is not there.
   std::string text(std::string_view key) const;

@@ -111,10 +111,10 @@ void read_landing_zone(Draft& draft, const fs::path& path,
   check_customizations(network, files);
   build_lza_prefix_lists(network);
   build_lza_services(network);
+  build_lza_hybrid(network);
   build_lza_vpcs(network);
   build_lza_peerings(network);
   build_lza_gateways(network);
-  build_lza_hybrid(network);
   build_lza_unseen(network);
   const Node topology =
       topology_of(network, file.parent_path().filename().string());

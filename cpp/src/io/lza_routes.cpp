@@ -44,15 +44,7 @@ class Routes {
       put_text(map, "gateway", "igw:" + inside("igw"), gateway->where);
     } else if (gateway->text == "virtualPrivateGateway") {
       put_text(map, "gateway", "vgw:" + inside("vgw"), gateway->where);
-    } else {
-      network_.doubted_vpcs.insert(vpc_.id);
-      gap(*gateway, "the gateway of a route table is known");
     }
-  }
-
-  void gap(const Node& node, const char* what) const {
-    network_.reading.gap(node.where, what, node.text,
-                         "what depends on it is unknown");
   }
 
   // Who is the next hop; nothing: there is no such line in AWS (S167).
@@ -214,6 +206,20 @@ void add_peering(LzaNetwork& network, const LzaObject& one,
 }
 
 }  // namespace
+
+void find_lza_table_doubts(LzaNetwork& network, const LzaVpc& vpc) {
+  for (const LzaObject& one :
+       vpc.config.objects("routeTables", "route table")) {
+    const Node* gateway = one.find("gatewayAssociation");
+    if (gateway == nullptr || gateway->text == "internetGateway" ||
+        gateway->text == "virtualPrivateGateway") {
+      continue;
+    }
+    network.doubted_vpcs.insert(vpc.id);
+    network.reading.gap(gateway->where, "the gateway of a route table is known",
+                        gateway->text, "what depends on it is unknown");
+  }
+}
 
 Node lza_route_tables(LzaNetwork& network, const LzaVpc& vpc) {
   Node tables = list_node(vpc.config.where("routeTables"));

@@ -167,7 +167,8 @@ void add_peering_side(LzaNetwork& network, const LzaObject& peering,
   if (!table.empty() && !is_unresolved(table)) {
     Node tables = list_node(side.where("routeTableAssociations"));
     push(tables, text_node(lza_table_id(gateway, table), tables.where));
-    put(map, "route_table_associations", std::move(tables));
+    put(map, "route_table_associations",
+        lza_associations(network, std::move(tables), gateway));
   } else {
     put(map, "route_table_associations", unknown_node(side.where()));
   }
@@ -192,7 +193,13 @@ void add_peering(LzaNetwork& network, const LzaObject& peering) {
                         "tags", "options"}) &&
             known;
   }
-  const bool certain = known && accepter->flag("autoAccept", true) == true;
+  const auto at_home = [&](const LzaObject& side) {
+    const LzaGateway* home = network.gateway(side.text("transitGatewayName"));
+    return home != nullptr && home->account == side.text("account") &&
+           home->region == side.text("region");
+  };
+  const bool certain = known && at_home(*requester) && at_home(*accepter) &&
+                       accepter->flag("autoAccept", true) == true;
   add_peering_side(network, peering, *requester, *accepter, certain);
   add_peering_side(network, peering, *accepter, *requester, certain);
 }

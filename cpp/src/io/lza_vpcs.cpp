@@ -11,6 +11,7 @@ namespace {
 
 // A deployment that somebody may have changed, or that does not happen.
 void check_region(LzaNetwork& network, LzaVpc& vpc) {
+  need_lza_label(vpc.config, vpc.region, vpc.config.where("region"));
   if (network.regions.empty() || network.regions.contains(vpc.region)) return;
   vpc.certain = false;
   network.reading.gap(vpc.config.where("region"),
@@ -28,10 +29,12 @@ void find_written(LzaNetwork& network) {
   }
 }
 
-bool excludes(const LzaObject& targets, const std::string& region) {
+/// It excludes the Region, or may.
+bool may_exclude(const LzaObject& targets, const std::string& region) {
   return std::ranges::any_of(
-      targets.texts("excludedRegions"),
-      [&](const Node* node) { return node->text == region; });
+      targets.texts("excludedRegions"), [&](const Node* node) {
+        return node->text == region || is_unresolved(node->text);
+      });
 }
 
 // What a template makes in one account.
@@ -62,7 +65,7 @@ void find_made(LzaNetwork& network) {
       continue;
     }
     const auto found = network.accounts.deployed(*targets);
-    const bool excluded = excludes(*targets, region);
+    const bool excluded = may_exclude(*targets, region);
     if (excluded) {
       network.reading.gap(targets->where(),
                           "a template is not in a Region that it excludes",
@@ -70,7 +73,7 @@ void find_made(LzaNetwork& network) {
     }
     for (const std::string& account : found.accounts) {
       network.accounts.mention(account, targets->where());
-      add_instance(network, one, account, !excluded);
+      add_instance(network, one, account, found.certain && !excluded);
     }
     if (!found.open) continue;
     add_instance(network, one, "unknown-account", false);
@@ -88,7 +91,8 @@ class VpcBuilder {
     map_acls();
   }
 
-  void build() {
+  /// Whether there are ways in or out that are not modelled.
+  void find_doubts() {
     const bool known = config_.knows({"name",
                                       "account",
                                       "region",
@@ -122,8 +126,14 @@ class VpcBuilder {
                                       "virtualPrivateGateway",
                                       "vpcFlowLogs",
                                       "vpcRoute53Resolver"});
-    if (!known) network_.doubted_vpcs.insert(vpc_.id);
+    const bool gateways =
+        is_written("internetGateway") && is_written("egressOnlyIgw");
+    if (!known || !gateways) network_.doubted_vpcs.insert(vpc_.id);
     refuse_outposts();
+    find_lza_table_doubts(network_, vpc_);
+  }
+
+  void build() {
     Node map = lza_map(vpc_.id, vpc_.account, config_.where());
     put_text(map, "region", vpc_.region, config_.where());
     put_labels(map, config_, {{"vpc-name", vpc_.name}});
@@ -144,6 +154,11 @@ class VpcBuilder {
  private:
   std::string inside(std::string_view name) const {
     return fmt::format("{}/{}", vpc_.id, name);
+  }
+
+  bool is_written(std::string_view key) const {
+    const Node* node = config_.find(key);
+    return node == nullptr || !is_unresolved(node->text);
   }
 
   void refuse_outposts() {
@@ -176,6 +191,11 @@ class VpcBuilder {
     for (const LzaObject& acl : config_.objects("networkAcls", "network ACL")) {
       for (const Node* subnet : acl.texts("subnetAssociations")) {
         acls_[subnet->text].push_back(acl.text("name"));
+        if (vpc_.subnets.contains(subnet->text)) continue;
+        acls_open_ = true;
+        network_.reading.gap(
+            subnet->where, "a network ACL is for subnets of its VPC",
+            subnet->text, "which ACL the subnets of the VPC have is unknown");
       }
     }
   }
@@ -237,7 +257,7 @@ class VpcBuilder {
                bool known) {
     const auto at = acls_.find(name);
     const std::size_t count = at == acls_.end() ? 0 : at->second.size();
-    if (!known || count > 1) {
+    if (!known || acls_open_ || count > 1) {
       put(map, "network_acl", unknown_node(one.where()));
     } else if (count == 1) {
       put_text(map, "network_acl", inside(at->second.front()), one.where());
@@ -263,13 +283,13 @@ class VpcBuilder {
                     const char* name) {
     const auto on = config_.flag(key, false);
     if (on.value_or(true)) put_gateway(map, table, name, config_.where(key));
-    if (!on) network_.doubted_vpcs.insert(vpc_.id);
   }
 
   LzaNetwork& network_;
   const LzaVpc& vpc_;
   const LzaObject& config_;
   std::map<std::string, std::vector<std::string>> acls_;
+  bool acls_open_ = false;  ///< one is for a subnet that nobody knows
 };
 
 }  // namespace
@@ -285,6 +305,9 @@ void find_lza_vpcs(LzaNetwork& network) {
 }
 
 void build_lza_vpcs(LzaNetwork& network) {
+  for (const LzaVpc& vpc : network.vpcs) {
+    VpcBuilder{network, vpc}.find_doubts();
+  }
   for (const LzaVpc& vpc : network.vpcs) VpcBuilder{network, vpc}.build();
 }
 

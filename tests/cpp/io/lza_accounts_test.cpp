@@ -23,6 +23,22 @@ class LzaAccounts : public Landing {
           "  - {name: Infra}\n  - {name: Work}\n  - {name: Work/Prod}\n"
           "  - {name: Gone, ignore: true}\n");
   }
+  /// Whether an attachment of account B to a gateway that is shared comes
+  /// about.
+  bool available(const std::string& share) const {
+    const TopologyParts read = parts(
+        "transitGateways:\n"
+        "  - {name: G, account: Net, region: eu-west-1, asn: 1, "
+        "autoAcceptSharingAttachments: enable, routeTables: [], "
+        "shareTargets: " +
+        share +
+        "}\n"
+        "vpcs:\n"
+        "  - {name: V, account: B, region: eu-west-1, cidrs: [10.0.0.0/16], "
+        "transitGatewayAttachments: [{name: V, transitGateway: {name: G, "
+        "account: Net}, subnets: []}]}\n");
+    return !named(read.transit_attachments, "V/V").available.unknown;
+  }
   Names deployed(const std::string& targets) const {
     return names_of(parts(templates(targets)).vpcs);
   }
@@ -83,25 +99,39 @@ TEST_F(LzaAccounts, AnAccountIsListedOnce) {
 
 // covers S170: what is shared with a unit is shared with the units in it.
 TEST_F(LzaAccounts, SharesReachNestedUnits) {
-  const auto available = [&](const std::string& share) {
-    const TopologyParts read = parts(
-        "transitGateways:\n"
-        "  - {name: G, account: Net, region: eu-west-1, asn: 1, "
-        "autoAcceptSharingAttachments: enable, routeTables: [], "
-        "shareTargets: " +
-        share +
-        "}\n"
-        "vpcs:\n"
-        "  - {name: V, account: B, region: eu-west-1, cidrs: [10.0.0.0/16], "
-        "transitGatewayAttachments: [{name: V, transitGateway: {name: G, "
-        "account: Net}, subnets: []}]}\n");
-    return !named(read.transit_attachments, "V/V").available.unknown;
-  };
   EXPECT_TRUE(available("{organizationalUnits: [Work]}"));
   EXPECT_TRUE(available("{organizationalUnits: [Root]}"));
   EXPECT_TRUE(available("{accounts: [B]}"));
   EXPECT_FALSE(available("{organizationalUnits: [Infra]}"));
   EXPECT_FALSE(available("{organizationalUnits: [Work/P], accounts: [A]}"));
+}
+
+// covers S162, S170: whose unit nobody knows may have no share.
+TEST_F(LzaAccounts, WithoutTheAccountsAShareWithAUnitIsNotSure) {
+  std::filesystem::remove(path_ / "accounts-config.yaml");
+  EXPECT_FALSE(available("{organizationalUnits: [Work]}"));
+  EXPECT_TRUE(available("{organizationalUnits: [Root]}"));
+  EXPECT_TRUE(available("{accounts: [B]}"));
+}
+
+// covers S162, S163
+TEST_F(LzaAccounts, WhereATemplateIsLeftOutMayNotBeKnown) {
+  const auto certain = [&](const std::string& targets) {
+    const TopologyParts read = parts(
+        "transitGateways:\n"
+        "  - {name: G, account: A, region: eu-west-1, asn: 1, routeTables: "
+        "[]}\n" +
+        templates(targets + ", transitGatewayAttachments: [{name: X, "
+                            "transitGateway: {name: G, account: A}, subnets: "
+                            "[]}]"));
+    return !named(read.transit_attachments, "T@A/X").available.unknown;
+  };
+  EXPECT_TRUE(certain("{accounts: [A]}"));
+  EXPECT_TRUE(certain("{accounts: [A, \"{{ X }}\"]}"));
+  EXPECT_FALSE(certain("{accounts: [A], excludedAccounts: [\"{{ X }}\"]}"));
+  EXPECT_FALSE(certain("{accounts: [A], excludedRegions: [\"{{ X }}\"]}"));
+  EXPECT_EQ(deployed("{accounts: [A, \"{{ X }}\"]}"),
+            Names({"T@A", "T@unknown-account"}));
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ TEST_F(LzaFilters, SourcesAreOfFourKinds) {
 
 TEST_F(LzaFilters, SourcesThatAreNotKnownOpenTheRule) {
   for (const char* source : {"{account: A, vpc: V, subnets: [P]}",
+                             "{account: B, vpc: V, subnets: [S]}",
                              "{account: A, vpc: V, subnets: [X]}",
                              "{account: A, vpc: X, subnets: [S]}",
                              "\"${ACCEL_LOOKUP::X}\"", "{newKind: 1}"}) {

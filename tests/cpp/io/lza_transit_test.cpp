@@ -145,6 +145,34 @@ TEST_F(LzaTransit, PeeringsHaveTwoEnds) {
             std::string::npos);
 }
 
+// covers S51, S170: who has associated it before is one of two.
+TEST_F(LzaTransit, APeeringMayHaveJoinedTheDefaultTable) {
+  const auto read = [&](const std::string& defaults, const char* account) {
+    return parts(
+        "transitGateways:\n" + gateway("{name: T}") +
+        gateway("{name: U}", defaults, "H") +
+        "transitGatewayPeering:\n"
+        "  - name: P\n"
+        "    requester: {transitGatewayName: G, account: A, region: eu-west-1, "
+        "routeTableAssociations: T}\n"
+        "    accepter: {transitGatewayName: H, account: " +
+        account +
+        ", region: eu-west-1, "
+        "routeTableAssociations: U}\n");
+  };
+  const TopologyParts joins = read("dnsSupport: enable", "A");
+  EXPECT_TRUE(named(joins.transit_route_tables, "H/U").associations.open);
+  EXPECT_FALSE(named(joins.transit_route_tables, "G/T").associations.open);
+  const std::string alone =
+      "defaultRouteTableAssociation: disable, "
+      "defaultRouteTablePropagation: disable";
+  const TopologyParts apart = read(alone, "A");
+  EXPECT_FALSE(named(apart.transit_route_tables, "H/U").associations.open);
+  EXPECT_FALSE(named(apart.transit_attachments, "P/H").available.unknown);
+  const TopologyParts elsewhere = read(alone, "B");
+  EXPECT_TRUE(named(elsewhere.transit_attachments, "P/G").available.unknown);
+}
+
 TEST_F(LzaTransit, WhatIsNotReadOpensTheTables) {
   for (const std::string& more :
        {std::string("transitGatewayConnects: [{name: C, region: eu-west-1, "

@@ -86,6 +86,42 @@ TEST_F(LzaVpcs, AKeyOfAVpcThatIsNotKnownOpensItsTables) {
   EXPECT_EQ(names_of(read.sites), Names({"not-in-the-configuration"}));
 }
 
+// Whatever raises the doubt, and wherever it stands.
+TEST_F(LzaVpcs, ADoubtIsInEveryTableOfTheVpc) {
+  const std::string tables =
+      "cidrs: [10.0.0.0/16], routeTables: [{name: T, routes: []}";
+  for (const std::string& more :
+       {std::string(", {name: U, gatewayAssociation: newGateway, routes: []}]"),
+        std::string("], internetGateway: \"{{ X }}\""),
+        std::string("], egressOnlyIgw: \"{{ X }}\"")}) {
+    const TopologyParts read = parts(vpc(tables + more));
+    EXPECT_TRUE(named(read.route_tables, "V/T").routes.open) << more;
+  }
+  const std::string vpn =
+      "customerGateways: [{name: C, account: A, region: eu-west-1, asn: 1, "
+      "ipAddress: 198.51.100.1, vpnConnections: [{name: N, vpc: V";
+  const std::string homes = vpc(tables + "], virtualPrivateGateway: {asn: 1}");
+  EXPECT_TRUE(named(parts(homes + vpn + ", novel: 1}]}]\n").route_tables, "V/T")
+                  .routes.open);
+  EXPECT_FALSE(
+      named(parts(homes + vpn + "}]}]\n").route_tables, "V/T").routes.open);
+}
+
+// covers S169: who named another subnet may have meant this one.
+TEST_F(LzaVpcs, AnAclOfASubnetThatIsNotKnownMayBeThatOfAny) {
+  for (const char* subnet : {"X", "\"{{ X }}\""}) {
+    const TopologyParts read =
+        parts(vpc("subnets: [{name: S, ipv4CidrBlock: 10.0.0.0/24}, {name: R, "
+                  "ipv4CidrBlock: 10.0.1.0/24}], networkAcls: [{name: N, "
+                  "subnetAssociations: [S]}, {name: M, subnetAssociations: [" +
+                  std::string(subnet) + "]}]"));
+    EXPECT_TRUE(named(read.subnets, "V/S").acl->unknown) << subnet;
+    ASSERT_TRUE(named(read.subnets, "V/R").acl) << subnet;
+    EXPECT_TRUE(named(read.subnets, "V/R").acl->unknown) << subnet;
+    EXPECT_NE(gaps_of(read).find("subnets of its VPC"), std::string::npos);
+  }
+}
+
 TEST_F(LzaVpcs, AnOutpostIsAWayThatIsNotKnown) {
   const TopologyParts read =
       parts(vpc("cidrs: [10.0.0.0/16], outposts: [{name: O, arn: a, "
@@ -99,6 +135,16 @@ TEST_F(LzaVpcs, ATagOfUnknownValueMakesEverythingUnknown) {
       vpc("cidrs: [10.0.0.0/16], tags: [{key: tier, value: \"{{ X }}\"}]"));
   ASSERT_EQ(read.left_out.size(), 1U);
   EXPECT_EQ(read.left_out.front().fragment, "{{ X }}");
+}
+
+TEST_F(LzaVpcs, WhatRulesSelectByIsKnown) {
+  for (const char* rest :
+       {"tags: [{key: \"${ACCEL_LOOKUP::X}\", value: web}]",
+        "subnets: [{name: \"{{ X }}\", ipv4CidrBlock: 10.0.0.0/24}]",
+        "routeTables: [{name: \"{{ X }}\", routes: []}]"}) {
+    EXPECT_EQ(parts(vpc(rest)).left_out.size(), 1U) << rest;
+  }
+  EXPECT_EQ(parts(vpc("cidrs: []", "\"{{ X }}\"")).left_out.size(), 1U);
 }
 
 TEST_F(LzaVpcs, ErrorsAreAllReported) {
