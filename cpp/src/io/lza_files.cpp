@@ -39,6 +39,8 @@ class Reader {
 
   LzaFiles read(const fs::path& network) {
     LzaFiles files;
+    files.folder = folder_;
+    files.root = root_;
     const auto replaced = read_file("replacements-config.yaml");
     if (replaced && replaced->is_map()) take_values(*replaced);
     if (auto accounts = read_file("accounts-config.yaml")) {

@@ -19,6 +19,8 @@ struct LzaFiles {
   Node organization;
   Node global;
   bool has_accounts = false;
+  std::filesystem::path folder;  ///< of all of them
+  std::filesystem::path root;    ///< places are relative to it
   /// Where customizations-config.yaml speaks of firewalls or balancers.
   std::optional<Location> customizations;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,10 +38,14 @@ struct LzaGateway {
 struct LzaNetwork {
   LzaNetwork(LzaReading& of, const LzaFiles& files)
       : reading{of},
+        folder{files.folder},
+        root{files.root},
         accounts{of, files},
         config{of, files.network, "network file"} {}
 
   LzaReading& reading;
+  std::filesystem::path folder;  ///< of the configuration
+  std::filesystem::path root;    ///< places are relative to it
   LzaAccounts accounts;
   LzaObject config;
   std::set<std::string> regions;  ///< enabled ones; empty: not known
@@ -115,6 +120,17 @@ void build_lza_vpcs(LzaNetwork& network);
 void build_lza_peerings(LzaNetwork& network);
 void build_lza_gateways(LzaNetwork& network);
 void build_lza_unseen(LzaNetwork& network);
+
+// Parts of the services.
+/// An endpoint that inspects: of a firewall, or of what nobody knows.
+void add_lza_inspection(LzaNetwork& network, const LzaVpc& vpc,
+                        const std::string& name, const Node& subnet,
+                        const std::string& firewall);
+/// Rule groups, policies, firewalls and their endpoints (S167).
+void add_lza_firewalls(LzaNetwork& network, const LzaObject& service);
+Node lza_rule_group(LzaNetwork& network, const LzaObject& config);
+/// The action of a stateless rule, or of a policy for what none matches.
+Node lza_stateless_action(const LzaObject& config, const char* key);
 
 // Parts of a VPC.
 /// Doubts the VPC if its tables are said to belong to unknown gateways.

@@ -12,33 +12,6 @@
 namespace netproof::io {
 namespace {
 
-void add_inspection(LzaNetwork& network, const LzaVpc& vpc,
-                    const std::string& name, const Node& subnet) {
-  if (!network.inspection.emplace(vpc.id, name).second) return;
-  Node map = lza_map(fmt::format("{}/{}", vpc.id, name), {}, subnet.where);
-  put_text(map, "vpc", vpc.id, subnet.where);
-  put(map, "kind", word_node("inspection", subnet.where));
-  put_text(map, "subnet", fmt::format("{}/{}", vpc.id, subnet.text),
-           subnet.where);
-  network.add("endpoints", std::move(map));
-}
-
-// One endpoint for each subnet; what passes is said by a policy that is not
-// read.
-void add_firewalls(LzaNetwork& network, const LzaObject& service) {
-  for (const LzaObject& one : service.objects("firewalls", "firewall")) {
-    for (const LzaVpc* vpc : network.named(one.text("vpc"))) {
-      for (const Node* subnet : one.texts("subnets")) {
-        const auto home = subnet_named(*vpc, subnet->text);
-        const std::string zone =
-            home ? home->text("availabilityZone") : std::string{};
-        add_inspection(network, *vpc,
-                       fmt::format("{}@{}", one.text("name"), zone), *subnet);
-      }
-    }
-  }
-}
-
 void add_balancers(LzaNetwork& network, const LzaObject& central) {
   for (const LzaObject& balancer :
        central.objects("gatewayLoadBalancers", "Gateway Load Balancer")) {
@@ -47,7 +20,7 @@ void add_balancers(LzaNetwork& network, const LzaObject& central) {
       if (subnet == nullptr || !subnet->is_scalar()) continue;
       for (const LzaVpc* vpc :
            network.named(one.text("vpc"), one.text("account"))) {
-        add_inspection(network, *vpc, one.text("name"), *subnet);
+        add_lza_inspection(network, *vpc, one.text("name"), *subnet, {});
       }
     }
   }
@@ -158,6 +131,19 @@ class NatGateways {
 
 }  // namespace
 
+void add_lza_inspection(LzaNetwork& network, const LzaVpc& vpc,
+                        const std::string& name, const Node& subnet,
+                        const std::string& firewall) {
+  if (!network.inspection.emplace(vpc.id, name).second) return;
+  Node map = lza_map(fmt::format("{}/{}", vpc.id, name), {}, subnet.where);
+  put_text(map, "vpc", vpc.id, subnet.where);
+  put(map, "kind", word_node("inspection", subnet.where));
+  put_text(map, "subnet", fmt::format("{}/{}", vpc.id, subnet.text),
+           subnet.where);
+  if (!firewall.empty()) put_text(map, "firewall", firewall, subnet.where);
+  network.add("endpoints", std::move(map));
+}
+
 void build_lza_services(LzaNetwork& network) {
   if (const auto central = network.config.object("centralNetworkServices",
                                                  "central network service")) {
@@ -167,7 +153,7 @@ void build_lza_services(LzaNetwork& network) {
         network.doubted_vpcs.insert(vpc.id);
     }
     if (const auto service = central->object("networkFirewall", "service")) {
-      add_firewalls(network, *service);
+      add_lza_firewalls(network, *service);
     }
     add_balancers(network, *central);
   }

@@ -28,9 +28,9 @@ YamlTree ports(std::uint16_t first, std::uint16_t last) {
   return fmt::format("{}:{}", first, last);
 }
 
-YamlTree action(const FirewallLine& line, bool stateful) {
-  if (line.action.unknown) return nullptr;
-  switch (line.action.value) {
+YamlTree action(const Open<FirewallAction>& written, bool stateful) {
+  if (written.unknown) return nullptr;
+  switch (written.value) {
     case FirewallAction::kPass:
       return stateful ? "PASS" : "aws:pass";
     case FirewallAction::kDrop:
@@ -84,7 +84,7 @@ YamlTree group(const FirewallRuleGroup& group) {
     for (YamlTree& one : services(line)) {
       put_text(one, "name", line.name);
       if (!group.stateful) one["priority"] = line.priority;
-      one["action"] = action(line, group.stateful);
+      one["action"] = action(line.action, group.stateful);
       put_side(one, "sources", line.sources);
       put_side(one, "destinations", line.destinations);
       put_text(one, "condition", line.condition);
@@ -114,9 +114,7 @@ YamlTree policy(const FirewallPolicy& policy) {
   YamlTree tree = written_object(policy);
   tree["stateless_rule_groups"] = uses(policy.stateless);
   tree["stateful_rule_groups"] = uses(policy.stateful);
-  FirewallLine rest;
-  rest.action = policy.stateless_default;
-  tree["stateless_default_actions"] = action(rest, false);
+  tree["stateless_default_actions"] = action(policy.stateless_default, false);
   if (policy.unmatched.unknown) {
     tree["stateful_default_actions"] = nullptr;
   } else if (policy.unmatched.value != Unmatched::kPass) {

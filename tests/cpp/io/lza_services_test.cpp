@@ -67,6 +67,7 @@ TEST_F(LzaServices, FirewallsAndBalancersInspect) {
           "          - {name: b, destination: 10.2.0.0/16, type: "
           "gatewayLoadBalancerEndpoint, target: E}\n"));
   EXPECT_EQ(names_of(read.endpoints), Names({"V/F@a", "V/F@b", "V/E"}));
+  EXPECT_TRUE(named(read.network_firewalls, "V/F").policy.unknown);
   const Endpoint& one = named(read.endpoints, "V/F@b");
   EXPECT_EQ(one.kind, EndpointKind::kInspection);
   EXPECT_EQ(one.subnet->name, "V/T");
