@@ -28,7 +28,6 @@ TESTS = (
 # Subjects of later work, by statement. A statement that a test cites needs no
 # line here; one that nothing cites and that no line explains is an error.
 LATER = {
-    "a check of the plan, not of forwarding": "S80",
     "access to buckets by source address": "S102-S106",
 }
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "netproof/net/packet_set.hpp"
+#include "rules/plan_acl_lines.hpp"
 #include "rules/plan_checks.hpp"
 #include "rules/words.hpp"
 
@@ -15,9 +15,6 @@ namespace netproof {
 namespace {
 
 constexpr std::size_t kRelatedShown = 20;
-
-// AWS adds the last line of an ACL itself (S76).
-constexpr int kFirstBuiltIn = 32767;
 
 /// One line of a first-match filter. What is not known to match covers nothing.
 struct FilterText {
@@ -45,23 +42,15 @@ FilterText text_of(const AclEntry& entry, bool inbound) {
       fmt::format("{} #{}", inbound ? "inbound" : "outbound", entry.number);
   text.decision = decision_of(entry.allow);
   text.where = entry.where;
-  text.known = !entry.cidr.unknown && !entry.service.unknown;
-  if (!text.known) return text;
-  const IpSet other = IpSet::of(entry.cidr.value.prefix);
-  const IpSet own = IpSet::all(entry.cidr.value.prefix.family());
-  text.match = inbound ? PacketSet::box(other, own, entry.service.value)
-                       : PacketSet::box(own, other, entry.service.value);
+  const auto match = match_of(entry, inbound);
+  text.known = match.has_value();
+  if (text.known) text.match = *match;
   return text;
 }
 
 Filter filter_of(const NetworkAcl& acl, bool inbound) {
-  std::vector<const AclEntry*> entries;
-  for (const AclEntry& one : (inbound ? acl.inbound : acl.outbound).items) {
-    if (one.number < kFirstBuiltIn) entries.push_back(&one);
-  }
-  std::ranges::stable_sort(entries, {}, &AclEntry::number);
   Filter filter{"acl:" + acl.name, {}};
-  for (const AclEntry* one : entries) {
+  for (const AclEntry* one : entries_in_order(acl, inbound)) {
     filter.lines.push_back(text_of(*one, inbound));
   }
   return filter;

@@ -10,6 +10,16 @@ constexpr Severity kWarning = Severity::kWarning;
 constexpr Severity kNote = Severity::kNote;
 
 constexpr FindingKind kKinds[] = {
+    {"acl-passes-path-mtu-messages", kNote,
+     "A network ACL passes the message that a packet is too big",
+     "A host learns the size that a path carries from ICMP type 3 code 4, or "
+     "ICMPv6 type 2. Network ACLs keep no state: where one passes TCP and not "
+     "this message, connections open and then hang at the first large packet "
+     "(S80). AWS advises to allow it in both directions. Security groups are "
+     "not looked at: they track connections.",
+     "inbound #100 allow tcp/443 from 0.0.0.0/0, and nothing for ICMP",
+     "and inbound #110 allow icmp/3/4 from 0.0.0.0/0, outbound the same",
+     "allow icmp/3/4 (IPv6: icmpv6/2) in both directions", check_path_mtu},
     {"cluster-says-what-decides", kWarning,
      "The description of a cluster holds all that decides",
      "Nothing enforces NetworkPolicies without a network plugin that does, and "
