@@ -68,9 +68,15 @@ def model() -> list[str]:
 
 
 def test_every_field_is_compared() -> None:
-    # Names of firewall rules and what a gateway endpoint is said to own (S36)
-    # decide about no packet.
-    said = {"Endpoint.addresses", "FirewallRule.name", "FirewallLine.name"}
+    # Names of firewall rules, what a gateway endpoint is said to own (S36) and
+    # which requests an endpoint lets through (S106) decide about no packet.
+    said = {
+        "Endpoint.addresses",
+        "Endpoint.policy",
+        "Endpoint.service",
+        "FirewallRule.name",
+        "FirewallLine.name",
+    }
     assert missing(model(), SHAPE.read_text()) - said == set()
 
 

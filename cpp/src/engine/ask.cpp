@@ -234,8 +234,29 @@ class Asking {
     trips.push_back(std::move(dropped));
   }
 
+  /// What of `set` arrives with a source that counts there.
+  PacketSet heard(const Trip& trip, const PacketSet& set) const {
+    const auto sources = question_.heard.find(trip.end.place);
+    if (sources == question_.heard.end()) return set;
+    // The last rewriting of the source leaves one address.
+    for (std::size_t i = trip.rewrites.size(); i-- > 0;) {
+      const Rewrite& rewrite = trip.rewrites[i];
+      if (rewrite.kind == EndKind::kMappedIn) continue;
+      const IpAddress source =
+          rewrite.kind == EndKind::kMappedOut
+              ? network_.mappings[rewrite.index].public_address
+              : network_.parts().nat_gateways[rewrite.index].private_address;
+      return sources->second.contains(source) ? set : PacketSet{};
+    }
+    return set.restrict_src(sources->second);
+  }
+
   /// The part of a delivered trip that arrives where it was asked to.
   PacketSet arrivals(const Trip& trip) const {
+    return heard(trip, arrivals_of_all(trip));
+  }
+
+  PacketSet arrivals_of_all(const Trip& trip) const {
     if (trip.end.kind != EndKind::kDelivered) return {};
     const auto wanted = request_.to().find(trip.end.place);
     if (wanted == request_.to().end()) return {};

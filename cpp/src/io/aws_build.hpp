@@ -99,10 +99,14 @@ void build_interfaces(AwsBuild& build);
 void build_gateways(AwsBuild& build);
 void build_peerings(AwsBuild& build);
 void build_endpoints(AwsBuild& build);
+/// A policy that stands as a text in an answer; not known if it is none.
+ResourcePolicy policy_in(AwsBuild& build, std::string_view text,
+                         const Location& where, const std::string& holder);
 /// Rule groups, policies and the endpoints of firewalls.
 void build_firewalls(AwsBuild& build);
 void build_rule_groups(AwsBuild& build);
 void build_public_access(AwsBuild& build);
+void build_buckets(AwsBuild& build);
 void build_route_tables(AwsBuild& build);
 void build_vpn(AwsBuild& build);
 void build_direct_connect(AwsBuild& build);

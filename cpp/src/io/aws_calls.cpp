@@ -107,6 +107,9 @@ constexpr auto kCalls = std::to_array<AwsCall>({
     {"TransitGatewayPolicyTables", F::kPolicyTables,
      "describe-transit-gateway-policy-tables", "TransitGatewayPolicyTableId",
      "", ""},
+    {"Buckets", F::kBuckets, "list-buckets", "Name", "", ""},
+    // A text that holds a text; the file's name says whose it is.
+    {"Policy", F::kBucketPolicies, "get-bucket-policy", "", "", ""},
     // The collector of np-guard writes one file with these.
     {"vpcs", F::kVpcs, "describe-vpcs", "VpcId", "OwnerId", ""},
     {"subnets", F::kSubnets, "describe-subnets", "SubnetId", "OwnerId", ""},
@@ -190,9 +193,7 @@ constexpr auto kCalls = std::to_array<AwsCall>({
     plain("GlobalNetworks", "describe-global-networks"),
     plain("TransitGatewayRegistrations", "get-transit-gateway-registrations"),
     plain("NetworkRoutes", "get-network-routes"),
-    plain("Buckets", "list-buckets"),
     plain("Owner", "list-buckets"),
-    plain("Policy", "get-bucket-policy"),
     plain("PublicAccessBlockConfiguration", "get-public-access-block"),
     plain("DBInstances", "describe-db-instances"),
     plain("DomainNames", "list-domain-names"),

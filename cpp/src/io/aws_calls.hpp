@@ -53,6 +53,8 @@ enum class AwsFamily : std::uint8_t {
   kRuleGroups,
   kRuleGroupNames,
   kPolicyTables,
+  kBuckets,
+  kBucketPolicies,
   kUnmodelled,  ///< may carry traffic, by ways that are not modelled
   kHarmless,    ///< has no part in routing or filtering
 };

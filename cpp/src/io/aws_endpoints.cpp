@@ -52,6 +52,20 @@ void read_kind(AwsBuild& build, const AwsObject& fields, Endpoint& endpoint) {
   }
 }
 
+void read_service(AwsBuild& build, const AwsObject& fields,
+                  Endpoint& endpoint) {
+  endpoint.service = fields.text("ServiceName");
+  endpoint.labels.emplace("service", endpoint.service);
+  if (endpoint.kind == EndpointKind::kInspection) return;
+  if (!fields.has("PolicyDocument") || fields.is_unknown("PolicyDocument")) {
+    endpoint.policy = ResourcePolicy{{}, true, endpoint.where};
+    return;
+  }
+  endpoint.policy =
+      policy_in(build, fields.text("PolicyDocument"),
+                fields.where("PolicyDocument"), "endpoint:" + endpoint.name);
+}
+
 PublicAccess mode_of(const AwsObject& options, const char* key, bool& known) {
   known = !options.is_unknown(key);
   if (!known) return PublicAccess::kAllowed;
@@ -127,10 +141,10 @@ void build_endpoints(AwsBuild& build) {
     if (!is_there(fields)) continue;
     Endpoint endpoint;
     build.name(endpoint, one, fields, "VpcEndpointId");
-    endpoint.labels.emplace("service", fields.text("ServiceName"));
     endpoint.vpc = ref<Vpc>(fields.text("VpcId"), fields.where("VpcId"));
     build.vpc(endpoint.vpc.name, endpoint.vpc.where);
     read_kind(build, fields, endpoint);
+    read_service(build, fields, endpoint);
     if (odd.odd()) build.doubted_vpcs.insert(endpoint.vpc.name);
     add_endpoint(build, std::move(endpoint));
   }

@@ -63,6 +63,7 @@ void build_network(AwsReading& reading) {
   build_peerings(all);
   build_endpoints(all);
   build_public_access(all);
+  build_buckets(all);
   build_vpn(all);
   build_direct_connect(all);
   build_transit_gateways(all);

@@ -197,7 +197,13 @@ class FileReader : public AwsSink {
 
   void whole_member(std::string_view key, AwsValue value) {
     const AwsCall* call = aws_call(key);
-    if (call == nullptr) {
+    if (call != nullptr && call->family == AwsFamily::kBucketPolicies) {
+      // IAM's get-policy has the same key, and a mapping below it.
+      if (value.kind == AwsValue::Kind::kText) {
+        snapshot_.table(call->family)
+            .push_back({&file_, std::move(value), path_.stem().string()});
+      }
+    } else if (call == nullptr) {
       if (!value.empty() && value.kind == AwsValue::Kind::kMap) {
         doubt(key, value, "");
       }

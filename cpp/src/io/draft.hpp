@@ -190,6 +190,7 @@ void read_network_firewall(Draft& draft, const Node& node);
 void read_firewall_policy(Draft& draft, const Node& node);
 void read_firewall_rule_group(Draft& draft, const Node& node);
 void read_address_block(Draft& draft, const Node& node);
+void read_bucket(Draft& draft, const Node& node);
 void read_dns_record(Draft& draft, const Node& node);
 
 /// The prefixes of `destination`, which may be one or a list; `unknown` opens

@@ -1,4 +1,5 @@
 #include "io/for_each_vpc.hpp"
+#include "io/resource_policy.hpp"
 
 namespace netproof::io {
 namespace {
@@ -111,6 +112,10 @@ void read_endpoint(Draft& draft, const Node& node, const VpcOwner& owner) {
     refuse_addresses(fields, endpoint);
     endpoint.passes = fields.maybe_flag("passes");
     endpoint.firewall = fields.ref<NetworkFirewall>("firewall");
+    endpoint.service = fields.text("service");
+    if (const Node* policy = fields.find("policy")) {
+      endpoint.policy = read_resource_policy(draft.problems, *policy);
+    }
     if (endpoint.firewall && fields.map().find("passes") != nullptr) {
       draft.problems.add({"endpoint-firewall", endpoint.firewall->where,
                           "either a firewall or `passes` says what an endpoint "

@@ -48,6 +48,24 @@ std::optional<Selector> need_zone(RulesDraft& draft, Fields& fields,
   return read_zone(draft, *node);
 }
 
+// What is asked of a bucket (S106).
+void read_action(RulesDraft& draft, Fields& fields, RuleSpec& rule) {
+  const Node* node = fields.find("action");
+  if (node == nullptr) return;
+  rule.action = read_text(draft.problems, *node).value_or("");
+  const bool one = rule.action.starts_with("s3:") && rule.action.size() > 3 &&
+                   rule.action.find_first_of("*?") == std::string::npos;
+  if (!one) {
+    draft.problems.add({"bucket-action", node->where,
+                        "an action is one of S3, s3:GetObject", rule.action,
+                        "leave it out to mean any"});
+  } else if (rule.to && rule.to->buckets.empty()) {
+    draft.problems.add({"bucket-action", node->where,
+                        "an action is asked of a bucket", rule.action,
+                        "write to: bucket:NAME"});
+  }
+}
+
 void read_isolate(RulesDraft& draft, Fields& fields, RuleSpec& rule) {
   rule.zone = need_zone(draft, fields, "zone");
   const Node* from = fields.need("from");
@@ -126,6 +144,7 @@ void read_verb(RulesDraft& draft, const Node& node, RuleSpec& rule,
     case Verb::kRequire:
       rule.from = need_zone(draft, fields, "from");
       rule.to = need_zone(draft, fields, "to");
+      read_action(draft, fields, rule);
       break;
     case Verb::kIsolate:
       read_isolate(draft, fields, rule);

@@ -20,7 +20,7 @@ struct NamedList {
   Names Selector::*list;
 };
 
-constexpr std::array<NamedList, 10> kLists{{
+constexpr std::array<NamedList, 11> kLists{{
     {"accounts", "account", &Selector::accounts},
     {"vpcs", "vpc", &Selector::vpcs},
     {"subnets", "subnet", &Selector::subnets},
@@ -31,6 +31,7 @@ constexpr std::array<NamedList, 10> kLists{{
     {"segments", "segment", &Selector::segments},
     {"endpoints", "endpoint", &Selector::endpoints},
     {"names", "name", &Selector::names},
+    {"buckets", "bucket", &Selector::buckets},
 }};
 
 bool is_zone(const RulesDraft& draft, const std::string& name) {

@@ -57,6 +57,7 @@ class Resolver {
     segments();
     network_firewalls();
     for (auto& claim : draft_.parts.claims) fix(claim.subnet);
+    for (auto& bucket : draft_.parts.buckets) fix(bucket.addresses);
   }
 
  private:

@@ -49,6 +49,7 @@ const std::vector<Section>& sections() {
       {"network_firewalls", read_network_firewall},
       {"firewall_policies", read_firewall_policy},
       {"firewall_rule_groups", read_firewall_rule_group},
+      {"buckets", read_bucket},
       {"address_blocks", read_address_block},
       {"dns_records", read_dns_record},
   };

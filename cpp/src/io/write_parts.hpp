@@ -16,6 +16,8 @@ YamlTree written(const WrittenPrefix& prefix);
 YamlTree written(const IpAddress& address);
 YamlTree written(const std::string& text);
 YamlTree written(bool flag);
+/// In the language of IAM.
+YamlTree written(const ResourcePolicy& policy);
 /// A list of services, or the one that it is.
 YamlTree written(const TransportSet& service);
 
@@ -91,6 +93,7 @@ void write_transit(YamlTree& file, const TopologyParts& parts);
 void write_sites(YamlTree& file, const TopologyParts& parts);
 void write_segments(YamlTree& file, const TopologyParts& parts);
 void write_clusters(YamlTree& file, const TopologyParts& parts);
+void write_buckets(YamlTree& file, const TopologyParts& parts);
 void write_network_firewalls(YamlTree& file, const TopologyParts& parts);
 
 }  // namespace netproof::io

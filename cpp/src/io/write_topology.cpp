@@ -99,6 +99,7 @@ constexpr std::array kSubjects{
     Subject{"sites.yaml", io::write_sites},
     Subject{"segments.yaml", io::write_segments},
     Subject{"clusters.yaml", io::write_clusters},
+    Subject{"buckets.yaml", io::write_buckets},
     Subject{"network-firewalls.yaml", io::write_network_firewalls},
 };
 

@@ -79,6 +79,8 @@ YamlTree endpoint(const Endpoint& endpoint) {
   }
   put(tree, "passes", endpoint.passes);
   put(tree, "firewall", endpoint.firewall);
+  put_text(tree, "service", endpoint.service);
+  put(tree, "policy", endpoint.policy);
   return tree;
 }
 

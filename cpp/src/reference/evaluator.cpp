@@ -98,6 +98,25 @@ Bounds Evaluator::judge(Place at, const Flow& flow,
       at, flow, arrives, [](Place) { return false; }, level, listed_only);
 }
 
+Bounds Evaluator::judge_arrival(
+    Place at, const Flow& flow,
+    const std::function<bool(Place, const Flow&)>& arrives, Level level,
+    bool listed_only) const {
+  expects(well_formed(flow), "a flow has ends of one family and real ports");
+  const Question question{impl_->view,
+                          impl_->ports,
+                          at,
+                          flow,
+                          {.listed_only = listed_only, .hops = false}};
+  return reference::bounds_of(question.forward(), [&](const End& end) {
+    if (!end.delivered || !arrives(end.to, end.packet.flow)) {
+      return certainly(false);
+    }
+    return level == Level::kConnection ? question.reply_bounds(end)
+                                       : certainly(true);
+  });
+}
+
 Bounds Evaluator::judge_without(Place at, const Flow& flow,
                                 const std::function<bool(Place)>& arrives,
                                 const std::function<bool(Place)>& blocked,

@@ -68,6 +68,7 @@ using Parts = TopologyParts;
 constexpr Countable kKinds[] = {
     {"accounts", count_accounts},
     {"address_blocks", count_table<&Parts::address_blocks>},
+    {"buckets", count_table<&Parts::buckets>},
     {"clusters", count_table<&Parts::clusters>},
     {"direct_connect_gateways", count_table<&Parts::direct_connect_gateways>},
     {"dns_records", count_table<&Parts::dns_records>},

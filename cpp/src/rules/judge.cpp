@@ -14,6 +14,7 @@ namespace netproof {
 namespace {
 
 Judgement run(const Case& c) {
+  if (c.rule.to && !c.rule.to->buckets.empty()) return judge_bucket(c);
   switch (c.rule.verb) {
     case Verb::kDeny:
       return judge_deny(c);

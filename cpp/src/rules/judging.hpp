@@ -62,6 +62,8 @@ Judgement judge_isolate(const Case& c);
 Judgement judge_through(const Case& c);
 Judgement judge_only(const Case& c);
 Judgement judge_no_overlap(const Case& c);
+/// deny and require whose `to` is a bucket (S106).
+Judgement judge_bucket(const Case& c);
 
 /// The zone of a rule without what exceptions take out. Its problems go to the
 /// judgement unless they are an emptiness that the rule allows.

@@ -80,6 +80,10 @@ void check_group_references(const PlanContext& context,
                             std::vector<Finding>& found);
 void check_redundant_entries(const PlanContext& context,
                              std::vector<Finding>& found);
+void check_source_conditions(const PlanContext& context,
+                             std::vector<Finding>& found);
+void check_endpoint_requests(const PlanContext& context,
+                             std::vector<Finding>& found);
 void check_path_mtu(const PlanContext& context, std::vector<Finding>& found);
 void check_pod_names(const PlanContext& context, std::vector<Finding>& found);
 void check_reached_lines(const PlanContext& context,

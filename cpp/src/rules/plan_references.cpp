@@ -292,6 +292,9 @@ void check_gateways(const TopologyParts& parts, References& references) {
     references.check(endpoint.interfaces, name);
     references.check(endpoint.firewall, name);
   }
+  for (const Bucket& bucket : parts.buckets) {
+    references.check(bucket.addresses, "bucket:" + bucket.name);
+  }
 }
 
 void check_peers(const SecurityGroupRule& rule, const std::string& name,

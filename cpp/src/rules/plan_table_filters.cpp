@@ -30,6 +30,17 @@ constexpr FindingKind kKinds[] = {
      "NetworkPolicies without an object netproof/v1 Cluster",
      "kind: Cluster, spec: {plugin: calico}",
      "name the plugin, and collect what is missing or say complete: true"},
+    {"deny-spares-endpoints", kWarning,
+     "A Deny for foreign addresses spares what comes by an endpoint",
+     "A request that comes by a VPC endpoint has no aws:SourceIp, and a "
+     "missing "
+     "key makes NotIpAddress true: a Deny unless the address is in a list "
+     "denies everything that comes by an endpoint (S102-S104).",
+     "Deny with NotIpAddress {aws:SourceIp: 198.51.100.0/24}",
+     "the same with StringNotEquals {aws:SourceVpce: vpce-1} beside it",
+     "add StringNotEquals on aws:SourceVpce or aws:SourceVpc to the same "
+     "Condition",
+     check_endpoint_requests},
     {"egress-reaches-dns", kNote, "Pods with limited egress may ask for names",
      "Where policies limit what a pod may send, the answer to the question for "
      "a name needs a rule for port 53 of the cluster's DNS. Without one only "
@@ -80,6 +91,17 @@ constexpr FindingKind kKinds[] = {
      "length between the two.",
      "entries: [10.0.0.0/8, 10.1.0.0/16]", "entries: [10.0.0.0/8]",
      "remove the narrower entry, or correct it", check_redundant_entries},
+    {"source-address-is-public", kWarning,
+     "aws:SourceIp is compared with public addresses",
+     "aws:SourceIp is the public address of the caller as AWS sees it, and "
+     "requests by an endpoint have none: a private, shared (100.64.0.0/10) or "
+     "link-local block under it never matches anything (S102, S104).",
+     "NotIpAddress {aws:SourceIp: [198.51.100.0/24, 10.0.0.0/8]}",
+     "NotIpAddress {aws:SourceIp: 198.51.100.0/24} and StringNotEquals "
+     "{aws:SourceVpce: vpce-1}",
+     "name the endpoints by aws:SourceVpce, or test aws:VpcSourceIp together "
+     "with aws:SourceVpc",
+     check_source_conditions},
 };
 
 }  // namespace

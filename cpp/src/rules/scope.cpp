@@ -188,8 +188,8 @@ Locations::Choice Locations::choose(const Selector& selector,
                         "a zone does not contain itself", selector.name, ""});
     return choice;
   }
-  if (!chooses_objects(selector) && !says_something(selector)) return choice;
   check_names(selector, zones, problems);
+  if (!chooses_objects(selector) && !says_something(selector)) return choice;
 
   Choice in_zones = choose_zones(selector, zones, depth, problems);
   const bool by_object = chooses_objects(selector);

@@ -21,7 +21,7 @@ struct KindList {
   Names Selector::*names;
 };
 
-constexpr std::array<KindList, 10> kLists = {{
+constexpr std::array<KindList, 11> kLists = {{
     {"account", "accounts", &Selector::accounts},
     {"vpc", "vpcs", &Selector::vpcs},
     {"subnet", "subnets", &Selector::subnets},
@@ -32,6 +32,7 @@ constexpr std::array<KindList, 10> kLists = {{
     {"endpoint", "endpoints", &Selector::endpoints},
     {"pod", "pods", &Selector::pods},
     {"name", "DNS records", &Selector::names},
+    {"bucket", "buckets", &Selector::buckets},
 }};
 
 template <class T>
@@ -57,6 +58,7 @@ Names known_names(const Topology& topology, std::string_view kind) {
   if (kind == "endpoint") return names_of(topology->endpoints);
   if (kind == "pod") return names_of(topology->pods);
   if (kind == "name") return names_of(topology->dns_records);
+  if (kind == "bucket") return names_of(topology->buckets);
   Names names = names_of(topology->accounts);
   for (const Vpc& vpc : topology->vpcs) names.push_back(vpc.account);
   return names;
@@ -111,6 +113,12 @@ void Locations::check_names(const Selector& selector, const Zones& zones,
            fmt::format("a zone names {} of the network", list.many), name,
            did_you_mean(name, known)});
     }
+  }
+  // A bucket is no location: judge_bucket() does not come here.
+  if (!selector.buckets.empty()) {
+    problems.push_back({"bucket-stands-alone", selector.where,
+                        "a bucket stands alone as `to` of deny and require",
+                        selector.name, "write one rule for each bucket"});
   }
   for (const std::string& name : selector.zones) {
     if (parse_selector(name, zones)) continue;

@@ -36,6 +36,9 @@ struct Question {
   std::uint16_t client_port_last = 65535;
   /// Every packet that enters one of these is dropped (`through`).
   std::vector<Place> blocked;
+  /// Of places of `to`: the sources that count, as they are where the packet
+  /// arrives, after all rewriting. A place without an entry: all.
+  std::map<Place, IpSet> heard;
   /// Also count what is dropped where; needs the whole of what is sent to the
   /// addresses of `to`.
   bool account = true;

@@ -19,6 +19,8 @@ struct Selector {
       segments, pods, endpoints;
   /// DNS records: the addresses that they point at, at whoever owns them.
   std::vector<std::string> names;
+  /// Buckets, which hold no location (S106): only as `to` of deny and require.
+  std::vector<std::string> buckets;
   std::vector<IpPrefix> cidrs;
   std::vector<std::string> zones;  ///< the union of other zones
   std::vector<Selector> minus;
@@ -68,6 +70,8 @@ struct RuleSpec {
   std::vector<Selector> via;     ///< through
   TransportSet service = TransportSet::all();
   std::string service_text = "any";
+  /// Of a bucket in `to`, "s3:GetObject"; empty: any.
+  std::string action;
   std::vector<AllowEntry> allow;  ///< only
   std::vector<AllowEntry> except;
   std::vector<std::string> overlap_of;  ///< no_overlap: vpcs, sites, segments

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "netproof/base/diagnostic.hpp"
+#include "netproof/model/bucket.hpp"
 #include "netproof/model/cluster.hpp"
 #include "netproof/model/network_firewall.hpp"
 #include "netproof/model/segment.hpp"
@@ -100,6 +101,7 @@ struct TopologyParts {
   std::vector<NetworkFirewall> network_firewalls;
   std::vector<FirewallPolicy> firewall_policies;
   std::vector<FirewallRuleGroup> firewall_rule_groups;
+  std::vector<Bucket> buckets;
   std::vector<AddressBlock> address_blocks;
   std::vector<DnsRecord> dns_records;
   std::vector<Assumption> assumptions;

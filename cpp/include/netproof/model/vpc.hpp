@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "netproof/model/bucket.hpp"
 #include "netproof/model/filter.hpp"
 #include "netproof/model/object.hpp"
 #include "netproof/model/open.hpp"
@@ -151,6 +152,10 @@ struct Endpoint : Object {
   std::vector<IpAddress> addresses;
   std::optional<bool> passes;
   std::optional<Ref<NetworkFirewall>> firewall;
+  /// "s3" or "com.amazonaws.eu-west-1.s3"; empty: not written.
+  std::string service;
+  /// What requests it lets through (S106); without one, all.
+  std::optional<ResourcePolicy> policy;
 };
 
 }  // namespace netproof

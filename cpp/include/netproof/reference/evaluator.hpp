@@ -37,6 +37,11 @@ class Evaluator {
                const std::function<bool(Place)>& arrives, Level level,
                bool listed_only) const;
 
+  /// The same where `arrives` is told the header as it arrives, too.
+  Bounds judge_arrival(Place at, const Flow& flow,
+                       const std::function<bool(Place, const Flow&)>& arrives,
+                       Level level, bool listed_only) const;
+
   /// The same with every packet dropped that enters a place `blocked` accepts
   /// (a subnet or segment that it comes into from outside, an interface as
   /// next hop, a site, the place that would accept it): for `through`.
