@@ -74,8 +74,8 @@ def test_every_field_is_compared() -> None:
         "Endpoint.addresses",
         "Endpoint.policy",
         "Endpoint.service",
-        "FirewallRule.name",
         "FirewallLine.name",
+        "FirewallRule.name",
     }
     assert missing(model(), SHAPE.read_text()) - said == set()
 

@@ -76,7 +76,7 @@ void compare(const Topology& topology, const BucketWay& way, Counts& counts) {
   }
 }
 
-// covers S102, S103, S104, S105, S106
+// covers S102, S103, S104, S105, S106, S175, S176
 TEST(BucketDifferential, SetsAgreeWithSingleRequests) {
   Counts counts;
   for (unsigned seed = 1; seed <= kNetworks; ++seed) {

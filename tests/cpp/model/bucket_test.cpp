@@ -30,7 +30,7 @@ TEST(Bucket, PatternsStandForWholeTexts) {
   EXPECT_TRUE(matches_pattern("**", ""));
 }
 
-// covers S106: any action, on the bucket and all that is in it
+// covers S106, S176: any action, on the bucket and all that is in it
 TEST(Bucket, AStatementIsAboutAllSomeOrNoRequests) {
   EXPECT_EQ(extent({"s3:*"}, kBoth), PolicyExtent::kAll);
   EXPECT_EQ(extent({"S3:*"}, {"arn:aws-cn:s3:::rec*"}), PolicyExtent::kAll);

@@ -49,7 +49,7 @@ TEST(BucketRequest, TheTableOfAListOfSourceAddresses) {
             "statement 'OnlyOurs' of bucket:records denies it");
 }
 
-// covers S102: what leaves with a private address has been rewritten
+// covers S102, S175: what leaves with a private address has been rewritten
 TEST(BucketRequest, APrivateAddressOnTheInternetIsAnUnknownPublicOne) {
   EXPECT_EQ(ask("10.1.2.3", false).denied, Answered::kUnknown);
 }
