@@ -7,7 +7,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 # bugs 105329 and 105651), here and there as the code around it changes.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION
                                             VERSION_LESS 13)
-  add_compile_options(-Wno-array-bounds -Wno-restrict)
+  add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
+                      -Wno-stringop-overread)
 endif()
 
 if(NETPROOF_WERROR)

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, kKeys> kNames = {
 /// The beginning of what was written, for a message.
 std::string shown(std::string_view text) {
   if (text.size() <= kMostShown) return std::string(text);
-  return std::string(text.substr(0, kMostShown)) + "...";
+  return fmt::format("{}...", text.substr(0, kMostShown));
 }
 
 bool takes_text(std::size_t key) { return key <= kProtocol; }

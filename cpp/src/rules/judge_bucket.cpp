@@ -226,7 +226,12 @@ class Access {
     const Bounds bounds =
         case_.evaluator.judge_arrival(example->from, example->flow, arrives,
                                       case_.rule.level, listed_only(case_));
-    if (leaks ? !bounds.some_always : bounds.all_possibly) {
+    const bool contradicted = leaks ? !bounds.some_always : bounds.all_possibly;
+    if (contradicted && bounds.given_up) {
+      doubt_example(case_, *example, j_);
+      return;
+    }
+    if (contradicted) {
       j_.defects.push_back(fmt::format(
           "rule '{}': the engine says that {} from {} {} {}, the evaluator "
           "does not",

@@ -85,15 +85,6 @@ void report_contradiction(const Case& c, const Example& example,
       engine_says, names(c, example.to)));
 }
 
-/// The evaluator cannot follow all ways of an example: nothing is shown, and
-/// nothing said for certain.
-void doubt_example(const Case& c, const Example& example, Judgement& j) {
-  j.verdict = Verdict::kUnknown;
-  j.unknown.push_back(fmt::format(
-      "{} from {} has too many ways to be followed one by one",
-      to_string(example.flow), to_string(c.topology(), example.from)));
-}
-
 }  // namespace
 
 std::optional<Example> choose_example(const Case& c,
@@ -160,6 +151,13 @@ void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
   const std::string_view how =
       c.rule.level == Level::kConnection ? "open a connection to" : "arrive at";
   add_witness(c, *example, fmt::format("does not {} {}", how, to), j);
+}
+
+void doubt_example(const Case& c, const Example& example, Judgement& j) {
+  j.verdict = Verdict::kUnknown;
+  j.unknown.push_back(fmt::format(
+      "{} from {} has too many ways to be followed one by one",
+      to_string(example.flow), to_string(c.topology(), example.from)));
 }
 
 void add_witness(const Case& c, const Example& example, std::string shows,

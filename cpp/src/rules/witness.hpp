@@ -32,6 +32,10 @@ void add_leak_witness(const Case& c, const Ban& ban,
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
                       Judgement& j);
 
+/// The evaluator cannot follow all ways of an example: nothing is shown, and
+/// the verdict is unknown.
+void doubt_example(const Case& c, const Example& example, Judgement& j);
+
 /// Shows what becomes of an example.
 void add_witness(const Case& c, const Example& example, std::string shows,
                  Judgement& j);
