@@ -123,7 +123,7 @@ def test_without_a_policy_the_network_decides(tmp_path: Path) -> None:
     assert denied(network(tmp_path), tmp_path) == set()
 
 
-# covers S102, S103, S104: the table, row by row
+# covers S102, S103, S104: the table, row by row; V32 is "gateway"
 def test_a_list_of_source_addresses_denies_endpoints(tmp_path: Path) -> None:
     topology = network(tmp_path, statement(LISTED))
     kept_out = {"foreign", "nat", "gateway", "branch"}
