@@ -206,6 +206,21 @@ class Access {
     j_.breaches = std::move(breaches);
   }
 
+  /// What a witness shows that came to `way`, if to any.
+  std::string shown(bool leaks, const std::string& way,
+                    const BucketAnswer& deciding) const {
+    if (leaks) {
+      return fmt::format("reaches {} by {}, and no statement denies it", name_,
+                         way);
+    }
+    if (way.empty()) return fmt::format("does not reach {}", name_);
+    if (deciding.by.empty()) {
+      return fmt::format("does not open {} by {}", name_, way);
+    }
+    return fmt::format("comes to {} by {}, and {} ({})", name_, way,
+                       deciding.by, to_string(deciding.where));
+  }
+
   void add_witness_of(bool leaks) {
     const auto example = choose_example(case_, j_.breaches, j_);
     if (!example) return;
@@ -240,19 +255,7 @@ class Access {
           leaks ? "reaches" : "does not reach", name_));
       return;
     }
-    std::string shows;
-    if (leaks) {
-      shows = fmt::format("reaches {} by {}, and no statement denies it", name_,
-                          way);
-    } else if (way.empty()) {
-      shows = fmt::format("does not reach {}", name_);
-    } else if (deciding.by.empty()) {
-      shows = fmt::format("does not open {} by {}", name_, way);
-    } else {
-      shows = fmt::format("comes to {} by {}, and {} ({})", name_, way,
-                          deciding.by, to_string(deciding.where));
-    }
-    add_witness(case_, *example, std::move(shows), j_);
+    add_witness(case_, *example, shown(leaks, way, deciding), j_);
   }
 
   const Case& case_;
