@@ -31,6 +31,7 @@ EXCEPTIONS: dict[str, str] = {
             "vpc_tables",
             "walk",
             "walk_cluster",
+            "walk_facts",
             "walk_firewall",
             "walk_gateways",
             "walk_internet",

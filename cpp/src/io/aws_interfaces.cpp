@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "io/aws_build.hpp"
+#include "io/word_lists.hpp"
 
 namespace netproof::io {
 namespace {
@@ -19,11 +20,6 @@ constexpr auto kKinds = std::to_array<std::string_view>(
      "quicksight", "global_accelerator_managed", "api_gateway_managed",
      "iot_rules_managed", "aws_codestar_connections_managed",
      "ec2_instance_connect_endpoint", "evs"});
-
-template <class List>
-bool among(const List& list, const std::string& word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 class InterfaceBuilder {
  public:

@@ -132,11 +132,18 @@ class GroupReader {
     rule.destination_port = header.text("DestinationPort");
     for (const AwsObject& option : fields.list("RuleOptions")) {
       option.knows({"Keyword", "Settings"});
+      std::string keyword{option.text("Keyword")};
       std::string settings;
       for (const std::string& one : option.texts("Settings")) {
         settings += (settings.empty() ? "" : ",") + one;
       }
-      rule.options.emplace_back(option.text("Keyword"), settings);
+      // Without settings the keyword may hold them: "sid:1".
+      const std::size_t colon = keyword.find(':');
+      if (settings.empty() && colon != std::string::npos) {
+        settings = keyword.substr(colon + 1);
+        keyword.resize(colon);
+      }
+      rule.options.emplace_back(std::move(keyword), std::move(settings));
     }
     add_rule(rule, variables_, group_.lines.items);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "io/word_lists.hpp"
+
 namespace netproof::io {
 namespace {
 
@@ -119,17 +121,6 @@ constexpr auto kHoldInterfaces = std::to_array<std::string_view>(
      "AWS::EC2::SpotFleet", "AWS::ElasticBeanstalk::Environment",
      "AWS::NetworkFirewall::VpcEndpointAssociation"});
 
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
-
-bool begins(std::string_view type) {
-  return std::ranges::any_of(kNetworking, [&](std::string_view prefix) {
-    return type.starts_with(prefix);
-  });
-}
-
 // Whether its interfaces have private addresses alone.
 bool is_private(const CloudFormationResource& resource) {
   const auto property = [&](std::string_view key) {
@@ -169,7 +160,8 @@ bool names_declared(const CloudFormationContext& context,
     const std::size_t end =
         std::min(text.find_first_of(kBetween, at), text.size());
     const CloudFormationResource* one = context.find(text.substr(at, end - at));
-    if (one != nullptr && begins(one->type)) return true;
+    if (one != nullptr && begins_with_one_of(kNetworking, one->type))
+      return true;
     at = end + 1;
   }
   return false;
@@ -223,7 +215,7 @@ void judge(CloudFormationContext& context, const CloudFormationResource& one) {
                       one.type == "AWS::CloudFormation::CustomResource";
   const bool module = one.type.ends_with("::MODULE");
   const bool foreign = !one.type.starts_with("AWS::");
-  if (module || (!custom && begins(one.type))) {
+  if (module || (!custom && begins_with_one_of(kNetworking, one.type))) {
     // It may change what is declared, too.
     context.network.doubt_all(why, one.properties);
   } else if (foreign || custom) {

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "io/word_lists.hpp"
+
 namespace netproof::io {
 namespace {
 
@@ -134,10 +136,6 @@ constexpr std::array kHarmless = {
     Word{"snapshot.storage.k8s.io"},
     Word{"templates.gatekeeper.sh"},
     Word{"wgpolicyk8s.io"}};
-
-bool among(std::span<const Word> words, Word word) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 /// The group of the object, or its group and kind.
 bool is_of(std::span<const Word> groups, const KubernetesObject& object) {

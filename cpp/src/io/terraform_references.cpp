@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "io/word_lists.hpp"
+
 namespace netproof::io {
 namespace {
 
@@ -44,11 +46,6 @@ std::string bare_key(const TerraformPath& module, std::string_view bare) {
     key += step.name + "[" + step.key + "].";
   }
   return key += bare;
-}
-
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 // The name of a call without the key of the instance.

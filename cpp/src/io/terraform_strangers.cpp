@@ -3,6 +3,7 @@
 #include <array>
 
 #include "io/terraform_translate.hpp"
+#include "io/word_lists.hpp"
 
 namespace netproof::io {
 namespace {
@@ -172,17 +173,6 @@ constexpr auto kParts = std::to_array<std::string_view>(
      "aws_internet_gateway", "aws_ec2_transit_gateway", "aws_vpn_gateway",
      "aws_dx_gateway"});
 
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
-
-bool begins(std::string_view type) {
-  return std::ranges::any_of(kNetworking, [&](std::string_view prefix) {
-    return type.starts_with(prefix);
-  });
-}
-
 // What it is accepted for stands here too: that one tells the whole.
 bool accepts_a_resource(const TerraformContext& context,
                         const TerraformResource& accepter) {
@@ -218,11 +208,7 @@ bool names_network(const AwsValue& value) {
   });
 }
 
-bool is_part(std::string_view type) {
-  return std::ranges::any_of(kParts, [&](std::string_view prefix) {
-    return type.starts_with(prefix);
-  });
-}
+bool is_part(std::string_view type) { return begins_with_one_of(kParts, type); }
 
 // Whether a value is the id of a part of the network.
 bool names_part(const TerraformContext& context, const AwsValue& value) {
@@ -268,7 +254,7 @@ void judge_stranger(TerraformContext& context,
   const std::string why = resource.address + " (" + type + ")";
   if (type == "aws_ec2_tag") {
     context.network.doubt_labels(why, resource.values);
-  } else if (begins(type)) {
+  } else if (begins_with_one_of(kNetworking, type)) {
     // It may change what is declared, too.
     context.network.doubt_all(why, resource.values);
   } else if (!type.starts_with("aws_")) {

@@ -241,20 +241,7 @@ class Access {
     const Bounds bounds =
         case_.evaluator.judge_arrival(example->from, example->flow, arrives,
                                       case_.rule.level, listed_only(case_));
-    const bool contradicted = leaks ? !bounds.some_always : bounds.all_possibly;
-    if (contradicted && bounds.given_up) {
-      doubt_example(case_, *example, j_);
-      return;
-    }
-    if (contradicted) {
-      j_.defects.push_back(fmt::format(
-          "rule '{}': the engine says that {} from {} {} {}, the evaluator "
-          "does not",
-          case_.rule.id, to_string(example->flow),
-          to_string(case_.topology(), example->from),
-          leaks ? "reaches" : "does not reach", name_));
-      return;
-    }
+    if (!confirms(case_, *example, bounds, leaks, j_)) return;
     add_witness(case_, *example, shown(leaks, way, deciding), j_);
   }
 

@@ -49,7 +49,7 @@ PacketSet preferred(const Breach& breach) {
     if (listed(scope.place.kind)) named |= scope.addresses;
   }
   if (breach.from.size() > 1 && !named.empty()) {
-    const PacketSet part = apart(set.restrict_src(named));
+    PacketSet part = apart(set.restrict_src(named));
     if (!part.empty()) return part;
   }
   const PacketSet part = apart(set);
@@ -74,15 +74,6 @@ bool from_listed(const Breach& breach) {
 int rank(const Breach& breach) {
   return (listed(breach.to.front().kind) ? 2 : 0) +
          (from_listed(breach) ? 1 : 0);
-}
-
-void report_contradiction(const Case& c, const Example& example,
-                          std::string_view engine_says, Judgement& j) {
-  j.defects.push_back(fmt::format(
-      "rule '{}': the engine says that {} from {} {} {}, the evaluator does "
-      "not",
-      c.rule.id, to_string(example.flow), to_string(c.topology(), example.from),
-      engine_says, names(c, example.to)));
 }
 
 }  // namespace
@@ -118,14 +109,7 @@ void add_leak_witness(const Case& c, const Ban& ban,
                               c.rule.level, listed_only(c))
           : c.evaluator.judge_without(example->from, example->flow, arrives,
                                       blocked, c.rule.level, listed_only(c));
-  if (!bounds.some_always && bounds.given_up) {
-    doubt_example(c, *example, j);
-    return;
-  }
-  if (!bounds.some_always) {
-    report_contradiction(c, *example, "reaches", j);
-    return;
-  }
+  if (!confirms(c, *example, bounds, true, j)) return;
   const std::string to = names(c, example->to);
   const std::string_view via =
       ban.blocked.empty() ? "" : " without passing any of `via`";
@@ -139,25 +123,30 @@ void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
   const auto arrives = [&](Place place) { return holds(example->to, place); };
   const Bounds bounds = c.evaluator.judge(example->from, example->flow, arrives,
                                           c.rule.level, listed_only(c));
-  if (bounds.all_possibly && bounds.given_up) {
-    doubt_example(c, *example, j);
-    return;
-  }
-  if (bounds.all_possibly) {
-    report_contradiction(c, *example, "does not reach", j);
-    return;
-  }
+  if (!confirms(c, *example, bounds, false, j)) return;
   const std::string to = names(c, example->to);
   const std::string_view how =
       c.rule.level == Level::kConnection ? "open a connection to" : "arrive at";
   add_witness(c, *example, fmt::format("does not {} {}", how, to), j);
 }
 
-void doubt_example(const Case& c, const Example& example, Judgement& j) {
-  j.verdict = Verdict::kUnknown;
-  j.unknown.push_back(fmt::format(
-      "{} from {} has too many ways to be followed one by one",
-      to_string(example.flow), to_string(c.topology(), example.from)));
+bool confirms(const Case& c, const Example& example, const Bounds& bounds,
+              bool leaks, Judgement& j) {
+  if (leaks ? bounds.some_always : !bounds.all_possibly) return true;
+  const std::string flow = to_string(example.flow);
+  const std::string from = to_string(c.topology(), example.from);
+  if (bounds.given_up) {
+    j.verdict = Verdict::kUnknown;
+    j.unknown.push_back(fmt::format(
+        "{} from {} has too many ways to be followed one by one", flow, from));
+    return false;
+  }
+  j.defects.push_back(fmt::format(
+      "rule '{}': the engine says that {} from {} {} {}, the evaluator does "
+      "not",
+      c.rule.id, flow, from, leaks ? "reaches" : "does not reach",
+      names(c, example.to)));
+  return false;
 }
 
 void add_witness(const Case& c, const Example& example, std::string shows,

@@ -32,9 +32,12 @@ void add_leak_witness(const Case& c, const Ban& ban,
 void add_lack_witness(const Case& c, const std::vector<Breach>& breaches,
                       Judgement& j);
 
-/// The evaluator cannot follow all ways of an example: nothing is shown, and
-/// the verdict is unknown.
-void doubt_example(const Case& c, const Example& example, Judgement& j);
+/// Whether the evaluator, which answers with `bounds`, says of an example what
+/// the engine does: that it arrives although it must not (`leaks`), or the
+/// reverse. If it had too many ways to follow, the verdict is unknown; if it
+/// disagrees, that is a defect.
+bool confirms(const Case& c, const Example& example, const Bounds& bounds,
+              bool leaks, Judgement& j);
 
 /// Shows what becomes of an example.
 void add_witness(const Case& c, const Example& example, std::string shows,

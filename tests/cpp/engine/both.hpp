@@ -13,10 +13,8 @@ namespace netproof::testing {
 
 /// What the engine says of one packet that may arrive anywhere; the evaluator
 /// must say it too.
-inline Bounds judge(const Network& network, const std::string& at,
-                    const Flow& flow, Level level) {
-  const Topology topology = network.build();
-  const Place from = place(topology, at);
+inline Bounds judge(const Topology& topology, Place from, const Flow& flow,
+                    Level level) {
   const Engine engine{topology};
   Question question;
   question.from = {{from, IpSet::of(flow.src)}};
@@ -34,6 +32,12 @@ inline Bounds judge(const Network& network, const std::string& at,
   EXPECT_EQ(said, Evaluator{topology}.judge(
                       from, flow, [](Place) { return true; }, level, false));
   return said;
+}
+
+inline Bounds judge(const Network& network, const std::string& at,
+                    const Flow& flow, Level level) {
+  const Topology topology = network.build();
+  return judge(topology, place(topology, at), flow, level);
 }
 
 }  // namespace netproof::testing

@@ -6,9 +6,8 @@
 
 #include <string>
 
-#include "netproof/engine/engine.hpp"
+#include "both.hpp"
 #include "netproof/io/read_topology.hpp"
-#include "netproof/model/bounds.hpp"
 #include "netproof/reference/evaluator.hpp"
 #include "support/network.hpp"
 
@@ -61,23 +60,8 @@ inline Said said(const std::string& text, const Flow& flow,
   const Topology topology = read.value();
   const Place at = testing::place(topology, from);
   const Evaluator evaluator{topology};
-  const Engine engine{topology};
   for (const Level level : {Level::kPacket, Level::kConnection}) {
-    Question question;
-    question.from = {{at, IpSet::of(flow.src)}};
-    for (const Engine::Member& member : engine.members()) {
-      question.to.push_back({member.place, member.addresses});
-    }
-    question.level = level;
-    Bounds bounds;
-    for (const Passage& passage : engine.ask(question).passages) {
-      bounds.some_always |= passage.some_always.contains(flow);
-      bounds.some_possibly |= passage.some_possibly.contains(flow);
-      bounds.all_always |= passage.all_always.contains(flow);
-      bounds.all_possibly |= passage.all_possibly.contains(flow);
-    }
-    EXPECT_EQ(bounds, evaluator.judge(
-                          at, flow, [](Place) { return true; }, level, false));
+    testing::judge(topology, at, flow, level);
   }
   const Trace trace = evaluator.trace(at, flow, false);
   Said result{std::string{to_string(trace.forward.fate)},

@@ -169,7 +169,7 @@ TEST_F(AwsFirewalls, V31StatefulRulesOfEverySort) {
     {"Action": "DROP", "Header": {"Protocol": "TCP", "Source": "ANY",
       "SourcePort": "ANY", "Direction": "FORWARD", "Destination": "$OWN",
       "DestinationPort": "22"},
-     "RuleOptions": [{"Keyword": "sid", "Settings": ["1"]},
+     "RuleOptions": [{"Keyword": "sid:1"},
       {"Keyword": "flow", "Settings": ["to_server", "established"]}]},
     {"Action": "PASS", "Header": {"Protocol": "TCP", "Source": "@L",
       "SourcePort": "ANY", "Direction": "ANY", "Destination": "ANY",
