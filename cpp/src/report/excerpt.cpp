@@ -54,23 +54,51 @@ std::size_t columns(char32_t point) {
              : 1;
 }
 
-// The first `points` code points of a text.
-std::string_view head(std::string_view text, int points) {
-  std::size_t at = 0;
-  for (int i = 0; i < points && at < text.size(); ++i) {
-    at += next_point(text.substr(at)).bytes;
-  }
-  return text.substr(0, at);
+// What moves the cursor, or turns the direction of writing.
+bool moves(const Step& step) {
+  const char32_t point = step.point;
+  return point < 0x20 || point == 0x7f || (step.bytes > 1 && point < 0xa0) ||
+         (0x202a <= point && point <= 0x202e) ||
+         (0x2066 <= point && point <= 0x2069);
 }
 
-std::string carets(const std::string& line, const Location& where) {
-  const std::string_view before = head(line, where.column - 1);
-  const bool to_the_end = where.end_line > where.line;
-  const int wanted = where.end_column - where.column;
-  std::string_view meant = std::string_view(line).substr(before.size());
-  if (!to_the_end) meant = head(meant, std::max(1, wanted));
-  return std::string(display_width(before), ' ') +
-         std::string(std::max<std::size_t>(1, display_width(meant)), '^');
+// Code points of a line that are shown, and how many of them before the carets.
+constexpr std::size_t kWindow = 160;
+constexpr std::size_t kLead = 60;
+
+struct Marked {
+  std::string shown;
+  std::string carets;
+};
+
+std::size_t index_of(int column) {
+  return static_cast<std::size_t>(std::max(column, 1)) - 1;
+}
+
+// A line around what is meant: a snapshot may be one line of many megabytes.
+Marked mark(std::string_view line, const Location& where) {
+  const std::size_t first = index_of(where.column);
+  const std::size_t last =
+      where.end_line > where.line ? line.size() : index_of(where.end_column);
+  const std::size_t from = first > kLead ? first - kLead : 0;
+  Marked marked;
+  if (from > 0) marked = {"...", "   "};
+  std::size_t at = 0;
+  std::size_t i = 0;
+  for (; at < line.size() && i < from + kWindow; ++i) {
+    const Step step = next_point(line.substr(at));
+    if (i >= from) {
+      const bool meant = i == first || (first < i && i < last);
+      marked.shown += moves(step) ? " " : line.substr(at, step.bytes);
+      marked.carets +=
+          std::string(moves(step) ? 1 : columns(step.point), meant ? '^' : ' ');
+    }
+    at += step.bytes;
+  }
+  if (at < line.size()) marked.shown += "...";
+  if (i <= first) marked.carets += '^';
+  marked.carets.erase(marked.carets.find_last_not_of(' ') + 1);
+  return marked;
 }
 
 }  // namespace
@@ -94,9 +122,7 @@ std::string printable(std::string_view text) {
   std::string clean;
   for (std::size_t at = 0; at < text.size();) {
     const Step step = next_point(text.substr(at));
-    const bool control = step.point < 0x20 || step.point == 0x7f ||
-                         (step.bytes > 1 && step.point < 0xa0);
-    clean += control ? " " : text.substr(at, step.bytes);
+    clean += moves(step) ? " " : text.substr(at, step.bytes);
     at += step.bytes;
   }
   return clean;
@@ -110,7 +136,8 @@ std::optional<std::string> SourceFiles::line(const std::string& file,
     const bool absolute = file.starts_with('/');
     std::ifstream input(absolute || root_.empty() ? file : root_ + "/" + file);
     for (std::string text; std::getline(input, text);) {
-      lines.push_back(printable(text));
+      if (lines.empty() && text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+      lines.push_back(std::move(text));
     }
     at = files_.emplace(file, std::move(lines)).first;
   }
@@ -129,9 +156,10 @@ std::string excerpt(SourceFiles& files, const Location& where,
   const auto line = files.line(where.file, where.line);
   if (!line || where.column < 1) return text;
   const std::string bar = style.blue("|");
+  const Marked marked = mark(*line, where);
   text +=
       fmt::format("{} {}\n{} {} {}\n{} {} {}\n", gap, bar, style.blue(number),
-                  bar, *line, gap, bar, style.red(carets(*line, where)));
+                  bar, marked.shown, gap, bar, style.red(marked.carets));
   return text;
 }
 

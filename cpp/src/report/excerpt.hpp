@@ -34,7 +34,7 @@ class SourceFiles {
  public:
   explicit SourceFiles(std::string root) : root_{std::move(root)} {}
 
-  /// A line, without control characters; nothing if it cannot be read.
+  /// A line as it is written; nothing if it cannot be read.
   std::optional<std::string> line(const std::string& file, int number);
 
  private:
@@ -47,7 +47,9 @@ class SourceFiles {
 ///    |
 /// 14 |   cidr: 10.0.1.0/16
 ///    |         ^^^^^^^^^^^
-/// Only the first line if the file cannot be read; "" if nothing is known.
+/// Long lines are cut around what is meant, and nothing of a file moves the
+/// cursor. Only the first line if the file cannot be read; "" if nothing is
+/// known.
 std::string excerpt(SourceFiles& files, const Location& where,
                     const Style& style);
 

@@ -13,7 +13,9 @@ class ExcerptTest : public ::testing::Test {
   ExcerptTest() {
     std::filesystem::create_directories(folder_);
     std::ofstream(folder_ / "net.yaml")
-        << "vpcs:\n  - cidr: 10.0.1.0/16\n  - 製造: 10.0.0.0/8\n\x1b[31m: x\n";
+        << "\xef\xbb\xbfvpcs:\n  - cidr: 10.0.1.0/16\n  - 製造: 10.0.0.0/8\n"
+        << "c:\t\x1b[31m\xe2\x80\xaex\n"
+        << std::string(300, 'a') + "製造" + std::string(300, 'b') << "\n";
   }
   ~ExcerptTest() override { std::filesystem::remove_all(folder_); }
 
@@ -42,8 +44,39 @@ TEST_F(ExcerptTest, WideCharactersTakeTwoColumns) {
             "  |           ^^^^^^^^^^\n");
 }
 
-TEST_F(ExcerptTest, ControlCharactersAreNotPrinted) {
-  EXPECT_EQ(at({"net.yaml", 4, 1, 4, 2}).find('\x1b'), std::string::npos);
+TEST_F(ExcerptTest, NothingOfAFileMovesTheCursor) {
+  EXPECT_EQ(at({"net.yaml", 4, 10, 4, 11}),
+            " --> net.yaml:4:10\n"
+            "  |\n"
+            "4 | c:  [31m x\n"
+            "  |          ^\n");
+}
+
+TEST_F(ExcerptTest, LongLinesAreCutAroundThePlace) {
+  EXPECT_EQ(at({"net.yaml", 5, 301, 5, 303}),
+            " --> net.yaml:5:301\n"
+            "  |\n"
+            "5 | ..." +
+                std::string(60, 'a') + "製造" + std::string(98, 'b') +
+                "...\n"
+                "  | " +
+                std::string(63, ' ') + "^^^^\n");
+}
+
+TEST_F(ExcerptTest, WhatGoesOnBehindTheLineEndsWithIt) {
+  EXPECT_EQ(at({"net.yaml", 1, 3, 2, 4}),
+            " --> net.yaml:1:3\n"
+            "  |\n"
+            "1 | vpcs:\n"
+            "  |   ^^^\n");
+}
+
+TEST_F(ExcerptTest, APlaceBehindTheLineGetsOneCaret) {
+  EXPECT_EQ(at({"net.yaml", 1, 6, 1, 6}),
+            " --> net.yaml:1:6\n"
+            "  |\n"
+            "1 | vpcs:\n"
+            "  |      ^\n");
 }
 
 TEST_F(ExcerptTest, WithoutTheFileThePlaceRemains) {
