@@ -148,3 +148,85 @@ def test_a_pod_can_be_traced() -> None:
     )
     assert "POLICY_DENY" in made.stdout
     assert "pod:shop/db" in made.stdout
+
+
+IN_VPC = GOLDEN / "in-vpc"
+
+
+def in_vpc(folder: Path, change: str, to: str) -> dict[str, str]:
+    """The verdicts with one text of the topology replaced."""
+    text = (IN_VPC / "topology.yaml").read_text()
+    assert change in text
+    (folder / "topology.yaml").write_text(text.replace(change, to))
+    report = netproof.load(folder).check(IN_VPC / "rules.yaml").to_dict()
+    return {rule["id"]: rule["verdict"] for rule in report["rules"]}
+
+
+def changed(found: dict[str, str]) -> dict[str, str]:
+    return {rule: one for rule, one in found.items() if one != "proved"}
+
+
+def test_pods_in_a_vpc_are_judged(tmp_path: Path) -> None:
+    # covers S112, S115, S174
+    found = in_vpc(tmp_path, "name: shop in a VPC", "name: shop")
+    assert len(found) == 10
+    assert changed(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "expected"),
+    [
+        (
+            'sources: ["sg:nodes"]}]\n    egress: []',
+            "sources: [10.0.2.4/32]}]\n    egress: []",
+            {"the-api-calls-the-database-by-its-nodes-group": "violated"},
+        ),
+        (
+            "- name: shop/cache\n    pods: {app: cache}",
+            "- name: shop/cache\n    pods: {app: none}",
+            {
+                "web-has-no-cache-on-its-own-node": "violated",
+                "the-cache-has-no-database": "violated",
+                "the-cache-calls-nobody-outside": "violated",
+            },
+        ),
+        (
+            "  plugin: aws-network-policy-agent\n",
+            "",
+            {
+                "the-api-has-no-other-port": "unknown",
+                "web-has-no-cache-on-its-own-node": "unknown",
+                "the-cache-has-no-database": "unknown",
+                "the-cache-calls-nobody-outside": "unknown",
+            },
+        ),
+        ("pod_source: node", "pod_source: unknown", {}),
+        (
+            "address: 10.0.2.10, node",
+            "address: 10.0.2.10, served: outside, node",
+            {
+                "the-api-has-no-other-port": "unknown",
+                "nobody-comes-in": "unknown",
+                "the-database-calls-no-pod": "unknown",
+            },
+        ),
+    ],
+)
+def test_what_changes_for_pods_in_a_vpc(
+    tmp_path: Path, change: str, to: str, expected: dict[str, str]
+) -> None:
+    # covers S112, S113, S114, S115, S174
+    assert changed(in_vpc(tmp_path, change, to)) == expected
+
+
+def test_a_pod_without_a_node_is_refused(tmp_path: Path) -> None:
+    # covers S115
+    with pytest.raises(netproof.InputError, match="pod-has-node"):
+        in_vpc(tmp_path, ", node: node-b", "")
+
+
+def test_import_keeps_pods_where_they_are(tmp_path: Path) -> None:
+    # covers S115
+    netproof.load(IN_VPC).write(tmp_path)
+    report = netproof.load(tmp_path).check(IN_VPC / "rules.yaml").to_dict()
+    assert {rule["verdict"] for rule in report["rules"]} == {"proved"}

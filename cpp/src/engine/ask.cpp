@@ -234,6 +234,16 @@ class Asking {
     trips.push_back(std::move(dropped));
   }
 
+  IpAddress source_after(const Rewrite& rewrite) const {
+    if (rewrite.kind == EndKind::kMappedOut) {
+      return network_.mappings[rewrite.index].public_address;
+    }
+    if (rewrite.kind == EndKind::kByNode) {
+      return *network_.nodes[rewrite.index].source;
+    }
+    return network_.parts().nat_gateways[rewrite.index].private_address;
+  }
+
   /// What of `set` arrives with a source that counts there.
   PacketSet heard(const Trip& trip, const PacketSet& set) const {
     const auto sources = question_.heard.find(trip.end.place);
@@ -242,10 +252,7 @@ class Asking {
     for (std::size_t i = trip.rewrites.size(); i-- > 0;) {
       const Rewrite& rewrite = trip.rewrites[i];
       if (rewrite.kind == EndKind::kMappedIn) continue;
-      const IpAddress source =
-          rewrite.kind == EndKind::kMappedOut
-              ? network_.mappings[rewrite.index].public_address
-              : network_.parts().nat_gateways[rewrite.index].private_address;
+      const IpAddress source = source_after(rewrite);
       return sources->second.contains(source) ? set : PacketSet{};
     }
     return set.restrict_src(sources->second);

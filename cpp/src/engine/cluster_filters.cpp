@@ -65,12 +65,17 @@ IpSet set_of(const IpBlock& block) {
   return set;
 }
 
-/// What policies do not speak of, and what a node may do to its pods.
+/// What policies do not speak of, and what a node may do to its pods; `node`:
+/// its addresses, nothing if they are not known.
 void add_undefined(std::vector<PacketSet>& upper, const ClusterInfo& info,
-                   bool ingress) {
+                   const IpSet* node, bool ingress) {
   upper.push_back(between(IpSet::all(), defined().complement(), ingress));
   IpSet others = info.nodes;
-  if (ingress) others |= info.addresses.complement();
+  if (node != nullptr) {
+    others |= *node;
+  } else if (ingress) {
+    others |= info.addresses.complement();
+  }
   upper.push_back(between(others, TransportSet::all(), ingress));
 }
 
@@ -104,7 +109,9 @@ Bound ClusterFilters::make(Index pod, bool ingress) const {
   if (!isolated) return Filters::everything();
   if (self.host_network) return Filters::anything();
   if (cluster.plugin.empty()) collected.upper.push_back(PacketSet::all());
+  const Index node = network_.node_of_pod[pod];
   add_undefined(collected.upper, network_.clusters[self.cluster.id->index()],
+                node == kNone ? nullptr : &network_.nodes[node].addresses,
                 ingress);
   return {PacketSet::union_of(std::move(collected.lower)),
           PacketSet::union_of(std::move(collected.upper))};
@@ -116,7 +123,10 @@ void ClusterFilters::add_rule(Parts& parts, Index pod,
   const Pod& self = network_.parts().pods[pod];
   const Index c = self.cluster.id->value;
   const Cluster& cluster = network_.parts().clusters[c];
-  const Peers peers = peers_of(c, policy.space, rule, ingress);
+  // What comes to a pod in a VPC has no other address on its way (S174).
+  const bool exact = ingress ? network_.node_of_pod[pod] != kNone
+                             : cluster.rewrites_first.is(true);
+  const Peers peers = peers_of(c, policy.space, rule, exact);
   const IpSet outside = network_.clusters[c].addresses.complement();
   if (!ingress && !cluster.rewrites_first.is(true)) {
     // Any rule may be about what the address is rewritten to.
@@ -167,15 +177,13 @@ void ClusterFilters::add_named(Parts& parts, const PolicyRule& rule,
 ClusterFilters::Peers ClusterFilters::peers_of(Index cluster,
                                                const std::string& space,
                                                const PolicyRule& rule,
-                                               bool ingress) const {
+                                               bool exact) const {
   if (matches_all(rule)) return {IpSet::all(), IpSet::all()};
   Peers peers;
   if (rule.peers.open) peers.possible = IpSet::all();
-  const Cluster& written = network_.parts().clusters[cluster];
   for (const PolicyPeer& peer : rule.peers.items) {
     if (peer.block) {
-      add_block(peers, network_.clusters[cluster], *peer.block,
-                !ingress && written.rewrites_first.is(true));
+      add_block(peers, network_.clusters[cluster], *peer.block, exact);
     } else {
       add_pods(peers, cluster, space, peer);
     }

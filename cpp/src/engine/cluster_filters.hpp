@@ -43,7 +43,7 @@ class ClusterFilters {
   void add_named(Parts& parts, const PolicyRule& rule, const Peers& peers,
                  Index cluster) const;
   Peers peers_of(Index cluster, const std::string& space,
-                 const PolicyRule& rule, bool ingress) const;
+                 const PolicyRule& rule, bool exact) const;
   void add_pods(Peers& peers, Index cluster, const std::string& space,
                 const PolicyPeer& peer) const;
   static void add_block(Peers& peers, const ClusterInfo& info,

@@ -76,7 +76,9 @@ MayDiffer what_may_differ(const Engine& before, const Engine& after) {
   const engine::Compiled& old = engine::Inside::of(before);
   const engine::Compiled& now = engine::Inside::of(after);
   MayDiffer found;
-  if (engine::shape_of(old.network) != engine::shape_of(now.network) ||
+  // What nodes rewrite and keep to themselves, regions do not follow.
+  if (!old.network.nodes.empty() ||
+      engine::shape_of(old.network) != engine::shape_of(now.network) ||
       !engine::same_members(before.members(), after.members())) {
     found.questions.push_back(everything_to_everything(before, after));
     found.unknown = engine::open_places(before, after);

@@ -193,8 +193,8 @@ const Filters::Carriers& Filters::carriers(Index group) const {
   };
   for (const Index s : network_.vpcs[home].subnets) {
     const SubnetInfo& subnet = network_.subnets[s];
-    for (const auto& [address, interface] : subnet.interfaces) {
-      const GroupSet& set = interface_groups_[interface];
+    for (const auto& [address, owner] : subnet.owners) {
+      const GroupSet& set = interface_groups_[network_.carrier_of(owner)];
       if (carries(set)) sure.push_back(IpPrefix::host(address));
       if (set.open) possible.push_back(IpPrefix::host(address));
     }

@@ -153,7 +153,8 @@ void read_interfaces(Network& network) {
     SubnetInfo& subnet = network.subnets[s];
     subnet.lists_interfaces = true;
     for (const IpAddress& address : interface.addresses) {
-      subnet.interfaces.emplace_back(address, static_cast<Index>(i));
+      subnet.owners.emplace_back(
+          address, Place{PlaceKind::kInterface, static_cast<Index>(i)});
     }
     if (subnet.vpc != kNone && !interface.source_check.is(true)) {
       network.vpcs[subnet.vpc].appliances.push_back(static_cast<Index>(i));
@@ -174,10 +175,9 @@ void read_interfaces(Network& network) {
 
 void read_unlisted(Network& network) {
   for (SubnetInfo& subnet : network.subnets) {
-    std::ranges::sort(subnet.interfaces);
     std::ranges::sort(subnet.nats);
     std::vector<IpPrefix> taken;
-    for (const auto& [address, _] : subnet.interfaces) {
+    for (const auto& [address, _] : subnet.owners) {
       taken.push_back(IpPrefix::host(address));
     }
     for (const auto& [address, _] : subnet.nats) {
@@ -232,6 +232,16 @@ void read_zones(Network& network) {
   }
 }
 
+std::vector<Place> owners_at(const Network& network, Index subnet,
+                             IpAddress address) {
+  std::vector<Place> places;
+  if (subnet == kNone) return places;
+  for (const auto& [owned, place] : network.subnets[subnet].owners) {
+    if (owned == address) places.push_back(place);
+  }
+  return places;
+}
+
 void read_mappings(Network& network) {
   const TopologyParts& parts = network.parts();
   const auto vpc_at = [&](Index subnet) {
@@ -246,17 +256,21 @@ void read_mappings(Network& network) {
     const std::size_t pairs =
         std::min(privates.size(), interface.public_addresses.size());
     for (std::size_t k = 0; k < pairs; ++k) {
+      const Index subnet = network.subnet_of_interface[i];
       network.mappings.push_back({interface.public_addresses[k], privates[k],
-                                  vpc_at(network.subnet_of_interface[i]),
-                                  static_cast<Index>(i), kNone});
+                                  vpc_at(subnet), static_cast<Index>(i), kNone,
+                                  owners_at(network, subnet, privates[k])});
     }
   }
   for (std::size_t i = 0; i < parts.nat_gateways.size(); ++i) {
     const NatGateway& nat = parts.nat_gateways[i];
     if (nat.is_private || !nat.public_address) continue;
-    network.mappings.push_back({*nat.public_address, nat.private_address,
-                                vpc_at(network.subnet_of_nat[i]), kNone,
-                                static_cast<Index>(i)});
+    network.mappings.push_back({*nat.public_address,
+                                nat.private_address,
+                                vpc_at(network.subnet_of_nat[i]),
+                                kNone,
+                                static_cast<Index>(i),
+                                {}});
   }
   std::ranges::stable_sort(network.mappings, {},
                            &PublicMapping::public_address);
@@ -414,6 +428,7 @@ Network::Network(const Topology& of) : topology{of} {
   read_vpcs(*this);
   read_subnets(*this);
   read_interfaces(*this);
+  read_nodes(*this);
   read_unlisted(*this);
   read_cells(*this);
   read_zones(*this);

@@ -31,11 +31,12 @@ struct SubnetInfo {
   std::vector<Index> tables;  ///< worlds; one if known
   Index acl = kNone;          ///< kNone: the default ACL
   bool acl_unknown = false;
-  std::vector<std::pair<IpAddress, Index>> interfaces;  ///< sorted by address
+  /// Who lists an address, by address: interfaces, then pods.
+  std::vector<std::pair<IpAddress, Place>> owners;
   std::vector<std::pair<IpAddress, Index>> nats;
   bool lists_interfaces = false;
   bool interfaces_open = false;  ///< it may have others
-  IpSet unlisted;  ///< assignable addresses of no interface or NAT gateway
+  IpSet unlisted;  ///< assignable addresses of no owner or NAT gateway
 };
 
 /// The objects of one VPC, by index.
@@ -72,6 +73,23 @@ struct ClusterInfo {
   std::vector<std::pair<IpSet, std::vector<Index>>> owners;
 };
 
+/// A node of a cluster with interfaces in a VPC (S174).
+struct NodeInfo {
+  Index interface = kNone;          ///< by which it sends itself
+  std::optional<IpAddress> source;  ///< its IPv4 address there
+  Index vpc = kNone;
+  IpSet addresses;  ///< of all of its interfaces
+  /// Disjoint addresses that it or one of its pods lists, with all in the
+  /// subnet that list them.
+  struct Cell {
+    IpSet addresses;
+    Index subnet = kNone;
+    std::vector<Place> owners;
+  };
+  std::vector<Cell> cells;
+  bool rewrites = false;  ///< may send for pods with its own source
+};
+
 /// A public IPv4 address and the private one behind it (S27).
 struct PublicMapping {
   IpAddress public_address = IpAddress::v4(0);
@@ -79,6 +97,7 @@ struct PublicMapping {
   Index vpc = kNone;
   Index interface = kNone;  ///< kNone: a NAT gateway's
   Index nat = kNone;
+  std::vector<Place> owners;  ///< that list the private one; not a NAT gateway
 };
 
 /// The model by index: who belongs to whom. Derived once, no semantics of
@@ -96,6 +115,9 @@ struct Network {
   std::vector<IpSet> site_prefixes;
   std::vector<IpSet> segment_prefixes;
   std::vector<ClusterInfo> clusters;
+  std::vector<NodeInfo> nodes;           ///< those with interfaces
+  std::vector<Index> node_of_interface;  ///< kNone: no node's
+  std::vector<Index> node_of_pod;
   IpSet owned;  ///< everything that somebody in the network owns
 
   const TopologyParts& parts() const { return topology.parts(); }
@@ -106,9 +128,18 @@ struct Network {
     return table >= parts().route_tables.size();
   }
   Index vpc_of_table(Index table) const;
+  /// The interface itself, or the one that carries a pod; else kNone.
+  Index carrier_of(Place place) const;
+  Index node_of(Place place) const;
+  /// The addresses of the pods that an interface carries.
+  IpSet pods_behind(Index interface) const;
   std::string table_name(Index table) const;
   /// As to_string(topology, place), which looks for implied subnets each time.
   std::string place_name(Place place) const;
 };
+
+/// Adds the nodes of clusters, and what they own to the subnets.
+/// REQUIRES: the subnets and their interfaces are there.
+void read_nodes(Network& network);
 
 }  // namespace netproof::engine

@@ -78,7 +78,7 @@ class Comparing {
       for (const Index s : vpc.subnets) {
         own |= network_.subnets[s].cidr_set;
         std::vector<IpPrefix> hosts;
-        for (const auto& [address, _] : network_.subnets[s].interfaces) {
+        for (const auto& [address, _] : network_.subnets[s].owners) {
           hosts.push_back(IpPrefix::host(address));
         }
         own |= IpSet::from_prefixes(hosts);

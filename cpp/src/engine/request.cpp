@@ -1,5 +1,6 @@
 #include "engine/request.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "netproof/net/ip_set_union.hpp"
@@ -42,10 +43,11 @@ Request::Request(const Network& network, const Question& question)
   addresses_ = destinations.take();
   std::vector<IpPrefix> open;
   for (const PublicMapping& map : network.mappings) {
-    const auto asked = to_.find({PlaceKind::kInterface, map.interface});
-    if (asked != to_.end() && asked->second.contains(map.private_address)) {
-      open.push_back(IpPrefix::host(map.public_address));
-    }
+    const bool asked = std::ranges::any_of(map.owners, [&](Place place) {
+      const auto at = to_.find(place);
+      return at != to_.end() && at->second.contains(map.private_address);
+    });
+    if (asked) open.push_back(IpPrefix::host(map.public_address));
   }
   addresses_ |= IpSet::from_prefixes(open);
   std::vector<IpPrefix> hidden;

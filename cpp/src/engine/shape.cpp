@@ -123,6 +123,10 @@ class Text {
     add(one.name);
     add(one.labels);
   }
+  void add(const ClusterNode& node) {
+    add(node.name);
+    add(node.interfaces);
+  }
   void add(const NetworkPolicy& policy) {
     add(policy.space);
     add(policy.pods);
@@ -294,13 +298,14 @@ void add_clusters(const TopologyParts& parts, Texts& shape) {
   for (const Cluster& one : parts.clusters) {
     shape.push_back(Text("cluster", one)
                         .with(one.plugin.empty(), one.port_ranges,
-                              one.rewrites_first, one.namespaces,
-                              one.policies));
+                              one.rewrites_first, one.pod_source,
+                              one.namespaces, one.nodes, one.policies));
   }
   for (const Pod& one : parts.pods) {
     shape.push_back(Text("pod", one)
                         .with(one.cluster, one.space, one.labels, one.addresses,
-                              one.host_network, one.made_up, one.ports));
+                              one.node, one.interface, one.host_network,
+                              one.made_up, one.ports));
   }
 }
 

@@ -9,6 +9,36 @@ namespace {
 constexpr std::uint16_t kNatPortFirst = 1024;  // S29
 constexpr std::uint16_t kNatPortLast = 65535;
 
+constexpr std::uint16_t kHighPortFirst = 1024;  // S174
+constexpr std::uint16_t kPortLast = 65535;
+
+/// Of TCP, UDP and SCTP, the headers with a source port in that range.
+TransportSet from_ports(std::uint16_t first, std::uint16_t last) {
+  TransportSet found;
+  for (const std::uint8_t protocol : {kTcp, kUdp, kSctp}) {
+    found |= TransportSet::ports(protocol, first, last, 0, 65535);
+  }
+  return found;
+}
+
+// A node puts in a port below 1024 for one below it, and one from there on for
+// the others (S174).
+PacketSet by_halves(const PacketSet& low, const PacketSet& high) {
+  static const TransportSet kHigh = from_ports(kHighPortFirst, kPortLast);
+  return low.restrict_transport(kHigh.complement()) |
+         high.restrict_transport(kHigh);
+}
+
+PacketSet some_port_of_a_node(const PacketSet& set) {
+  return by_halves(set.exists_sport(0, kHighPortFirst - 1),
+                   set.exists_sport(kHighPortFirst, kPortLast));
+}
+
+PacketSet every_port_of_a_node(const PacketSet& set) {
+  return by_halves(set.forall_sport(0, kHighPortFirst - 1),
+                   set.forall_sport(kHighPortFirst, kPortLast));
+}
+
 }  // namespace
 
 Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
@@ -27,6 +57,9 @@ Trips::Trips(const Compiled& compiled, WalkOptions request, IpSet sources)
   }
   for (const NatGateway& nat : network.parts().nat_gateways) {
     rewritten.push_back(IpPrefix::host(nat.private_address));
+  }
+  for (const NodeInfo& node : network.nodes) {
+    if (node.rewrites) rewritten.push_back(IpPrefix::host(*node.source));
   }
   sources_ |= IpSet::from_prefixes(rewritten);
 }
@@ -47,6 +80,7 @@ void Trips::extend(const std::vector<Way>& ways,
     for (; known < trips.size(); ++known) branched += trips[known].branched;
     switch (way.end.kind) {
       case EndKind::kTranslated:
+      case EndKind::kByNode:
       case EndKind::kMappedOut:
       case EndKind::kMappedIn:
         if (branched > request_.options().most_ways) {
@@ -125,6 +159,8 @@ const std::vector<Way>& Trips::ways_after(Rewrite rewrite) {
   std::vector<Way> ways;
   if (rewrite.kind == EndKind::kTranslated) {
     ways = request_.from_nat(rewrite.index);
+  } else if (rewrite.kind == EndKind::kByNode) {
+    ways = request_.from_node(rewrite.index);
   } else if (rewrite.kind == EndKind::kMappedIn) {
     ways = request_.from_mapping(rewrite.index);
   } else {
@@ -144,6 +180,12 @@ PacketSet Trips::undo(const PacketSet& set, Rewrite rewrite, bool every) const {
         every ? set.forall_sport(kNatPortFirst, kNatPortLast)
               : set.exists_sport(kNatPortFirst, kNatPortLast);
     return ported.preimage_src(IpSet::all(Family::kV4), nat.private_address);
+  }
+  if (rewrite.kind == EndKind::kByNode) {
+    const PacketSet ported =
+        every ? every_port_of_a_node(set) : some_port_of_a_node(set);
+    return ported.preimage_src(IpSet::all(Family::kV4),
+                               *network.nodes[rewrite.index].source);
   }
   const PublicMapping& map = network.mappings[rewrite.index];
   if (rewrite.kind == EndKind::kMappedOut) {

@@ -80,6 +80,8 @@ const Trips::ReplyWays& Trips::reply_ways(Walk& walk, const Trip& trip,
     ways = walk.from_place(place, IpSet::all());
   } else if (trip.rewrites[segment].kind == EndKind::kTranslated) {
     ways = walk.from_nat(trip.rewrites[segment].index);
+  } else if (trip.rewrites[segment].kind == EndKind::kByNode) {
+    ways = walk.to_pods_of(trip.rewrites[segment].index);
   } else if (trip.rewrites[segment].kind == EndKind::kMappedOut) {
     ways = walk.from_mapping(trip.rewrites[segment].index);
   } else {
@@ -108,6 +110,10 @@ bool Trips::returns(const Way& way, const Trip& trip, std::size_t segment,
     return way.end.kind == EndKind::kDelivered && way.end.place == requester;
   }
   const Rewrite& rewrite = trip.rewrites[segment - 1];
+  if (rewrite.kind == EndKind::kByNode) {
+    return way.end.kind == EndKind::kDelivered &&
+           compiled_.network.node_of(way.end.place) == rewrite.index;
+  }
   if (way.end.index != rewrite.index) return false;
   switch (rewrite.kind) {
     case EndKind::kTranslated:
@@ -154,6 +160,12 @@ PacketSet Trips::surely_returned(const ReplyWays& replies, const Trip& trip,
     const IpSet own = home_of(requester);
     for (const std::size_t i : home->second) {
       parts.push_back(replies.ways[i].set.restrict_dst(own));
+    }
+  } else if (trip.rewrites[segment - 1].kind == EndKind::kByNode) {
+    const Index node = trip.rewrites[segment - 1].index;
+    for (const auto& [place, ways] : replies.delivered) {
+      if (compiled_.network.node_of(place) != node) continue;
+      for (const std::size_t i : ways) parts.push_back(replies.ways[i].set);
     }
   } else {
     for (const std::size_t i : replies.rewritten) {

@@ -202,26 +202,15 @@ std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
   if (options_.reply && only_handshake(packets)) return collect(asked);
   switch (place.kind) {
     case PlaceKind::kInterface:
-    case PlaceKind::kSubnet: {
-      const bool interface = place.kind == PlaceKind::kInterface;
-      const Index subnet =
-          interface ? network_.subnet_of_interface[place.index] : place.index;
-      if (subnet == kNone) break;
-      Leaving leaving;
-      leaving.egress = interface ? &compiled_.filters.of_interface(place.index)
-                                 : &compiled_.filters.of_subnet(place.index);
-      if (options_.reply) leaving.egress = nullptr;
-      leaving.egress_fact = {
-          interface ? FactKind::kEgressGroups : FactKind::kSubnetEgressGroups,
-          place.index};
-      leaving.egress_at = name;
-      leaving.own_references = true;
-      leaving.subnet = subnet;
-      const Index vpc = network_.subnets[subnet].vpc;
-      packets.carried = {Crossing::kInside, vpc, true, kNone, vpc, false};
-      send_from_subnet(std::move(packets), leaving);
+      if (network_.node_of(place) != kNone) {
+        leave_node(packets, place);
+      } else {
+        leave_interface(std::move(packets), place.index);
+      }
       break;
-    }
+    case PlaceKind::kSubnet:
+      leave_unlisted(std::move(packets), place.index);
+      break;
     case PlaceKind::kHost:
     case PlaceKind::kSegment: {
       Index segment = place.index;
@@ -242,7 +231,11 @@ std::vector<Way> Walk::from_place(Place place, const IpSet& sources,
       break;
     }
     case PlaceKind::kPod:
-      leave_pod(packets, place.index);
+      if (network_.node_of(place) != kNone) {
+        leave_node(packets, place);
+      } else {
+        leave_pod(packets, place.index);
+      }
       break;
     case PlaceKind::kInternet:
       internet(packets);

@@ -93,6 +93,7 @@ enum class FactKind : std::uint8_t {
   kPodOwner,
   kPodIngress,
   kPodEgress,
+  kPodSource,    ///< whether a node rewrites what its pods send outside
   kClusterExit,  ///< whether a cluster and what is outside reach each other
 };
 
@@ -120,6 +121,7 @@ enum class EndKind : std::uint8_t {
   kTranslated,  ///< by NAT gateway `index`: source rewritten
   kMappedOut,   ///< by public mapping `index`: source made public
   kMappedIn,    ///< by public mapping `index`: destination made private
+  kByNode,      ///< by node `index`: a pod's source made the node's
   kReturned,    ///< a reply has come to NAT gateway `index`
   kGoesOn,      ///< at transit table `index`; only while a walk is under way
   kGivenUp,     ///< anywhere: too many ways of the same headers to follow
@@ -199,6 +201,10 @@ class Walk {
                               const IpSet& destinations = IpSet::all());
   std::vector<Way> from_nat(Index nat);
   std::vector<Way> from_internet(bool by_nat);
+  /// From a node, with its own source, to what is outside its VPC (S174).
+  std::vector<Way> from_node(Index node);
+  /// Behind a node that gives replies the addresses of its pods back.
+  std::vector<Way> to_pods_of(Index node);
   /// Behind an internet gateway, towards the private address of `mapping`.
   std::vector<Way> from_mapping(Index mapping);
 
@@ -259,6 +265,8 @@ class Walk {
               const NextDecision& next);
 
   // walk_vpc.cpp
+  void leave_interface(Packets packets, Index interface);
+  void leave_unlisted(Packets packets, Index subnet);
   void send_from_subnet(Packets packets, Leaving leaving);
   void route(const Packets& packets, const Leaving& leaving);
   void take(Packets packets, const Leaving& leaving, NextHop hop);
@@ -271,6 +279,7 @@ class Walk {
   void own(const Packets& packets, Index subnet);
   void receive(const Packets& packets, const GroupSet& groups, Fact fact,
                Place place, Index vpc);
+  void receive_owned(const Packets& packets, Place owner, Index vpc);
   void to_nat(Packets packets, Index nat, Index from);
   void to_interface(Packets packets, Index interface, Index from);
   void to_endpoint(Packets packets, Index endpoint, Index from);
@@ -347,6 +356,13 @@ class Walk {
                 const Next& next);
   void internet_to_pods(const Packets& packets, Index cluster,
                         const std::vector<Index>& owners);
+
+  // walk_node.cpp
+  void leave_node(const Packets& packets, Place from);
+  void within_node(const Packets& packets, Place from, Place to);
+  void node_to_pod(const Packets& packets, Index pod);
+  void leave_by(Packets packets, Index interface);
+  void send_by_node(const Packets& packets, Index pod);
 
   std::vector<Way> collect(const PacketSet& asked);
   /// In place of the ways with alternatives, one that is given up, for all of

@@ -167,6 +167,10 @@ std::string describe(const Network& network, Fact fact) {
     case FactKind::kPodEgress:
       return named("pod:", parts.pods[fact.object],
                    " may be under other policies, or they may not count");
+    case FactKind::kPodSource:
+      return named(
+          "interface:", parts.interfaces[network.nodes[fact.object].interface],
+          " may stand as source for the pods of its node");
     case FactKind::kClusterExit:
       return named("cluster:", parts.clusters[fact.object],
                    " may or may not lead outside");

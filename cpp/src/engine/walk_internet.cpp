@@ -46,6 +46,8 @@ void Walk::internet(const Packets& packets) {
   }
   for (std::size_t c = 0; c < network_.clusters.size(); ++c) {
     for (const auto& [addresses, owners] : network_.clusters[c].owners) {
+      // Those with a node are reached by its VPC.
+      if (network_.node_of_pod[owners.front()] != kNone) continue;
       internet_to_pods(cut(addresses), static_cast<Index>(c), owners);
     }
   }

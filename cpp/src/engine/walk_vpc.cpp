@@ -34,6 +34,35 @@ void Walk::acl(const Packets& packets, Index subnet, bool inbound,
   }
 }
 
+/// What an interface sends: by its groups, from its subnet.
+void Walk::leave_interface(Packets packets, Index interface) {
+  Leaving leaving;
+  leaving.subnet = network_.subnet_of_interface[interface];
+  if (leaving.subnet == kNone) return;
+  if (!options_.reply) {
+    leaving.egress = &compiled_.filters.of_interface(interface);
+  }
+  leaving.egress_fact = {FactKind::kEgressGroups, interface};
+  leaving.egress_at = network_.place_name({PlaceKind::kInterface, interface});
+  leaving.own_references = true;
+  const Index vpc = network_.subnets[leaving.subnet].vpc;
+  packets.carried = {Crossing::kInside, vpc, true, kNone, vpc, false};
+  send_from_subnet(std::move(packets), leaving);
+}
+
+/// What the unlisted addresses of a subnet send.
+void Walk::leave_unlisted(Packets packets, Index subnet) {
+  Leaving leaving;
+  leaving.subnet = subnet;
+  if (!options_.reply) leaving.egress = &compiled_.filters.of_subnet(subnet);
+  leaving.egress_fact = {FactKind::kSubnetEgressGroups, subnet};
+  leaving.egress_at = network_.place_name({PlaceKind::kSubnet, subnet});
+  leaving.own_references = true;
+  const Index vpc = network_.subnets[subnet].vpc;
+  packets.carried = {Crossing::kInside, vpc, true, kNone, vpc, false};
+  send_from_subnet(std::move(packets), leaving);
+}
+
 void Walk::send_from_subnet(Packets packets, Leaving leaving) {
   const SubnetInfo& subnet = network_.subnets[leaving.subnet];
   leaving.vpc = subnet.vpc;
@@ -217,14 +246,34 @@ Reference Walk::reference_for(const Packets& packets, Index vpc) const {
 void Walk::receive(const Packets& packets, const GroupSet& groups, Fact fact,
                    Place place, Index vpc) {
   if (packets.set.empty()) return;
+  const bool pod = place.kind == PlaceKind::kPod;
+  const Place at =
+      pod ? Place{PlaceKind::kInterface, network_.carrier_of(place)} : place;
+  if (pod && options_.blocked.contains(at)) {
+    drop(packets, DropCode::kPolicyDeny, network_.place_name(at));
+    return;
+  }
   if (options_.reply) {
     deliver(packets, place);
     return;
   }
   const Reference reference = reference_for(packets, vpc);
   filter(packets, compiled_.filters.groups(groups, true, reference), fact,
-         DropCode::kSgDeny, network_.place_name(place),
-         [&](const Packets& allowed) { deliver(allowed, place); });
+         DropCode::kSgDeny, network_.place_name(at),
+         [&](const Packets& allowed) {
+           if (pod) {
+             to_pod(allowed, place.index);
+           } else {
+             deliver(allowed, place);
+           }
+         });
+}
+
+/// The same for an interface, or a pod behind one.
+void Walk::receive_owned(const Packets& packets, Place owner, Index vpc) {
+  const Index interface = network_.carrier_of(owner);
+  receive(packets, compiled_.filters.of_interface(interface),
+          {FactKind::kGroups, interface}, owner, vpc);
 }
 
 void Walk::own(const Packets& packets, Index subnet) {
@@ -237,17 +286,15 @@ void Walk::own(const Packets& packets, Index subnet) {
     return keep(packets, packets.set.restrict_dst(addresses));
   };
 
-  for (auto first = info.interfaces.begin(); first != info.interfaces.end();) {
-    const auto last =
-        std::find_if(first, info.interfaces.end(),
-                     [&](auto& one) { return one.first != first->first; });
+  for (auto first = info.owners.begin(); first != info.owners.end();) {
+    const auto last = std::find_if(first, info.owners.end(), [&](auto& one) {
+      return one.first != first->first;
+    });
     const Packets in = cut(IpSet::of(first->first));
     fork(in, {FactKind::kOwner, subnet}, static_cast<std::size_t>(last - first),
          [&](const Packets& mine, std::size_t i) {
-           const Index interface = (first + static_cast<long>(i))->second;
-           receive(mine, compiled_.filters.of_interface(interface),
-                   {FactKind::kGroups, interface},
-                   {PlaceKind::kInterface, interface}, info.vpc);
+           receive_owned(mine, (first + static_cast<long>(i))->second,
+                         info.vpc);
          });
     first = last;
   }
@@ -333,11 +380,12 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
       addresses.push_back(IpPrefix::host(address));
     }
     const IpSet own_addresses = IpSet::from_prefixes(addresses);
-    receive(keep(in, in.set.restrict_dst(own_addresses)), groups,
-            {FactKind::kGroups, interface}, {PlaceKind::kInterface, interface},
-            vpc);
+    receive_owned(keep(in, in.set.restrict_dst(own_addresses)),
+                  {PlaceKind::kInterface, interface}, vpc);
+    const IpSet pods = network_.pods_behind(interface) - own_addresses;
+    own(keep(in, in.set.restrict_dst(pods)), subnet);
     const Packets other =
-        keep(in, in.set.restrict_dst(own_addresses.complement()));
+        keep(in, in.set.restrict_dst((own_addresses | pods).complement()));
     if (options_.blocked.contains({PlaceKind::kInterface, interface})) {
       drop(other, DropCode::kPolicyDeny, name);
       return;

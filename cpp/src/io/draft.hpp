@@ -184,8 +184,9 @@ void read_host(Draft& draft, const Node& node,
 void read_router(Draft& draft, const Node& node);
 void read_firewall(Draft& draft, const Node& node);
 void read_cluster(Draft& draft, const Node& node);
-/// A cluster is judged by itself: an error if there is anything besides one.
-void check_clusters(Draft& draft);
+/// Finds the nodes of pods and the interfaces that carry them (S174). Only one
+/// cluster by itself may have pods of which nobody knows where they are.
+void place_pods(Draft& draft);
 void read_network_firewall(Draft& draft, const Node& node);
 void read_firewall_policy(Draft& draft, const Node& node);
 void read_firewall_rule_group(Draft& draft, const Node& node);

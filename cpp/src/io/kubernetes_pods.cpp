@@ -1,6 +1,7 @@
 #include "io/kubernetes_pods.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -38,6 +39,7 @@ class PodReader {
     made.cluster = cluster_;
     made.labels = labels_inside(draft_.problems, pod, {"metadata", "labels"});
     if (spec != nullptr) {
+      made.node.name = text_inside(*spec, {"nodeName"});
       made.host_network = flag_inside(draft_.problems, *spec, {"hostNetwork"});
       for (const Node& container : list_inside(*spec, {"containers"})) {
         read_ports(container, made);
@@ -184,6 +186,23 @@ std::vector<Pod> kubernetes_pods(Draft& draft, const KubernetesObjects& found,
     if (!runs_already(given, object.space, labels)) reader.add(object, *pod);
   }
   return reader.take();
+}
+
+std::vector<ClusterNode> nodes_of(std::vector<Pod>& pods) {
+  std::map<std::string, std::uint32_t> numbers;
+  for (const Pod& pod : pods) {
+    if (!pod.node.name.empty()) numbers.emplace(pod.node.name, 0);
+  }
+  std::vector<ClusterNode> nodes;
+  for (auto& [name, number] : numbers) {
+    number = static_cast<std::uint32_t>(nodes.size());
+    nodes.emplace_back().name = name;
+  }
+  for (Pod& pod : pods) {
+    const auto at = numbers.find(pod.node.name);
+    if (at != numbers.end()) pod.node.id = Id<ClusterNode>{at->second};
+  }
+  return nodes;
 }
 
 }  // namespace netproof::io

@@ -15,4 +15,8 @@ std::vector<Pod> kubernetes_pods(Draft& draft, const KubernetesObjects& found,
 void find_served(Problems& problems, const KubernetesObjects& found,
                  std::vector<Pod>& pods);
 
+/// The nodes that pods name, sorted; their interfaces are not in the objects.
+/// Gives each pod its index among them.
+std::vector<ClusterNode> nodes_of(std::vector<Pod>& pods);
+
 }  // namespace netproof::io

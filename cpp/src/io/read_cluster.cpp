@@ -10,6 +10,24 @@ const std::vector<std::string>& served_words() {
   return words;
 }
 
+const std::vector<std::string>& source_words() {
+  static const std::vector<std::string> words{"own", "node"};
+  return words;
+}
+
+/// The word under `key`, or `unknown`; `value` where there is none.
+template <class Word>
+Open<Word> read_word(Fields& fields, const char* key,
+                     const std::vector<std::string>& words, Open<Word> value) {
+  const Node* node = fields.find(key);
+  if (node == nullptr) return value;
+  value = {value.value, node->is_unknown(), node->where};
+  if (value.unknown) return value;
+  const auto choice = read_choice(fields.problems(), *node, words);
+  if (choice) value.value = static_cast<Word>(*choice);
+  return value;
+}
+
 void read_pod_port(Problems& problems, const Node& node,
                    std::vector<PodPort>& ports) {
   Fields fields{problems, node, "port of a pod"};
@@ -28,18 +46,6 @@ void read_pod_port(Problems& problems, const Node& node,
   ports.push_back(std::move(port));
 }
 
-Open<Served> read_served(Fields& fields) {
-  Open<Served> served{Served::kNone, false, {}};
-  const Node* node = fields.find("served");
-  if (node == nullptr) return served;
-  served.where = node->where;
-  served.unknown = node->is_unknown();
-  if (served.unknown) return served;
-  const auto choice = read_choice(fields.problems(), *node, served_words());
-  if (choice) served.value = static_cast<Served>(*choice);
-  return served;
-}
-
 void read_pod(Draft& draft, const Node& node, const std::string& cluster,
               std::vector<Pod>& pods) {
   Fields fields{draft.problems, node, "pod"};
@@ -52,7 +58,10 @@ void read_pod(Draft& draft, const Node& node, const std::string& cluster,
   pod.addresses = fields.addresses(fields.need_either("addresses", "address"));
   pod.host_network = fields.flag("host_network", false);
   pod.made_up = fields.flag("made_up", false);
-  pod.served = read_served(fields);
+  pod.served = read_word(fields, "served", served_words(), pod.served);
+  if (const Node* name = fields.find("node")) {
+    pod.node = {fields.text("node"), std::nullopt, name->where};
+  }
   if (const Node* ports = fields.find("ports")) {
     pod.ports = read_list<PodPort>(draft.problems, *ports,
                                    [&](const Node& item, auto& out) {
@@ -76,6 +85,20 @@ void read_namespace(Draft& draft, const Node& node,
   spaces.push_back(std::move(space));
 }
 
+void read_cluster_node(Draft& draft, const Node& node,
+                       std::vector<ClusterNode>& nodes) {
+  const Node wrapped = node.is_scalar() ? object_of(node) : Node{};
+  const Node& map = node.is_scalar() ? wrapped : node;
+  Fields fields{draft.problems, map, "node of a cluster"};
+  if (!map.is_map()) return;
+  ClusterNode read;
+  read.where = node.where;
+  read_common(draft, fields, "", read);
+  read.interfaces = fields.refs<Interface>("interfaces");
+  fields.finish();
+  nodes.push_back(std::move(read));
+}
+
 }  // namespace
 
 void read_cluster(Draft& draft, const Node& node) {
@@ -87,8 +110,13 @@ void read_cluster(Draft& draft, const Node& node) {
     cluster.port_ranges = fields.open_flag("port_ranges", cluster.port_ranges);
     cluster.rewrites_first =
         fields.open_flag("rewrites_first", cluster.rewrites_first);
+    cluster.pod_source =
+        read_word(fields, "pod_source", source_words(), cluster.pod_source);
     each_object(draft, fields.find("namespaces"), nullptr, [&](const Node& n) {
       read_namespace(draft, n, cluster.namespaces);
+    });
+    each_object(draft, fields.find("nodes"), nullptr, [&](const Node& n) {
+      read_cluster_node(draft, n, cluster.nodes);
     });
     each_object(draft, fields.find("pods"), nullptr,
                 [&](const Node& n) { read_pod(draft, n, cluster.name, pods); });
@@ -108,20 +136,6 @@ void read_cluster(Draft& draft, const Node& node) {
     pod.cluster.id = Id<Cluster>{id};
     draft.parts.pods.push_back(std::move(pod));
   }
-}
-
-void check_clusters(Draft& draft) {
-  const TopologyParts& parts = draft.parts;
-  if (parts.clusters.empty()) return;
-  const bool alone = parts.clusters.size() == 1 && parts.vpcs.empty() &&
-                     parts.sites.empty() && parts.segments.empty();
-  if (alone) return;
-  draft.problems.add({"cluster-alone", parts.clusters.back().where,
-                      "a network has one cluster and nothing else, or none",
-                      parts.clusters.back().name,
-                      "what lies between a cluster and other networks is not "
-                      "followed yet: judge it by itself"});
-  draft.fatal = true;
 }
 
 }  // namespace netproof::io

@@ -258,7 +258,7 @@ class TopologyReader {
     io::open_around_lost(draft_);
     io::expand_memberships(draft_);
     io::resolve_names(draft_);
-    io::check_clusters(draft_);
+    io::place_pods(draft_);
     return result();
   }
 

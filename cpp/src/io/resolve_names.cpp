@@ -57,6 +57,9 @@ class Resolver {
     segments();
     network_firewalls();
     for (auto& claim : draft_.parts.claims) fix(claim.subnet);
+    for (auto& cluster : draft_.parts.clusters) {
+      for (auto& node : cluster.nodes) fix(node.interfaces);
+    }
     for (auto& bucket : draft_.parts.buckets) fix(bucket.addresses);
   }
 

@@ -59,9 +59,22 @@ YamlTree written_served(const Open<Served>& served) {
   return kWords.at(static_cast<std::size_t>(served.value));
 }
 
+YamlTree written_source(const Open<PodSource>& source) {
+  static constexpr std::array kWords{"own", "node"};
+  if (source.unknown) return nullptr;
+  return kWords.at(static_cast<std::size_t>(source.value));
+}
+
+YamlTree node(const ClusterNode& node) {
+  YamlTree tree = written_object(node);
+  if (!node.interfaces.empty()) tree["interfaces"] = written(node.interfaces);
+  return tree;
+}
+
 YamlTree pod(const Pod& pod) {
   YamlTree tree = written_object(pod);
   tree["addresses"] = written(pod.addresses);
+  put_text(tree, "node", pod.node.name);
   put_flag(tree, "host_network", pod.host_network);
   put_flag(tree, "made_up", pod.made_up);
   tree["served"] = written_served(pod.served);
@@ -84,6 +97,8 @@ void write_clusters(YamlTree& file, const TopologyParts& parts) {
     put_text(tree, "plugin", cluster.plugin);
     tree["port_ranges"] = written(cluster.port_ranges);
     tree["rewrites_first"] = written(cluster.rewrites_first);
+    tree["pod_source"] = written_source(cluster.pod_source);
+    put_table(tree, "nodes", cluster.nodes, node);
     tree["namespaces"] = written_list(
         cluster.namespaces,
         [](const Namespace& space) { return written_object(space); });

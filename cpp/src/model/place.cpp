@@ -112,6 +112,13 @@ const IpSet& unroutable() {
   return set;
 }
 
+std::optional<Id<Interface>> carrier_of(const TopologyParts& parts,
+                                        Place place) {
+  if (place.kind == PlaceKind::kInterface) return Id<Interface>{place.index};
+  if (place.kind != PlaceKind::kPod) return std::nullopt;
+  return parts.pods[place.index].interface.id;
+}
+
 std::string to_string(const Topology& topology, Place place) {
   switch (place.kind) {
     case PlaceKind::kInterface:

@@ -89,11 +89,13 @@ struct ClusterPolicies::Meeting {
   const Cluster& cluster;
   bool ingress = false;
   IpAddress other;
-  std::vector<const Pod*> others;  ///< the pods that list its address
+  std::vector<const Pod*> others;    ///< the pods that list its address
+  std::optional<View::OnNode> node;  ///< that the pod runs on, if it is known
+  bool from_node = false;            ///< an address of that node
 
   bool outside() const { return others.empty(); }
   bool with_node() const {
-    return std::ranges::any_of(others, &Pod::host_network);
+    return from_node || std::ranges::any_of(others, &Pod::host_network);
   }
   /// What is seen of it may be rewritten before or after (S113).
   bool rewritten() const {
@@ -102,20 +104,26 @@ struct ClusterPolicies::Meeting {
 };
 
 Judgement ClusterPolicies::ingress(const Flow& flow, std::uint32_t pod) const {
-  const Pod& one = view_.parts().pods[pod];
-  return judge({flow, one, view_.cluster_of(pod), true, flow.src,
-                view_.pods_at(view_.cluster_of(pod), flow.src)});
+  return meet(flow, pod, true, flow.src);
 }
 
 Judgement ClusterPolicies::egress(const Flow& flow, std::uint32_t pod) const {
-  const Pod& one = view_.parts().pods[pod];
-  return judge({flow, one, view_.cluster_of(pod), false, flow.dst,
-                view_.pods_at(view_.cluster_of(pod), flow.dst)});
+  return meet(flow, pod, false, flow.dst);
+}
+
+Judgement ClusterPolicies::meet(const Flow& flow, std::uint32_t pod,
+                                bool ingress, IpAddress other) const {
+  const Cluster& cluster = view_.cluster_of(pod);
+  const auto node = view_.node_of({PlaceKind::kPod, pod});
+  return judge({flow, view_.parts().pods[pod], cluster, ingress, other,
+                view_.pods_at(cluster, other), node,
+                node && view_.is_of_node(*node, other)});
 }
 
 /// What is undefined, or seen with another address, may pass (S112-S114).
 Answer3 ClusterPolicies::at_least(const Meeting& meeting) {
-  const bool from_outside = meeting.ingress && meeting.outside();
+  const bool from_outside =
+      meeting.ingress && meeting.outside() && !meeting.node;
   const bool hazy = !has_ports(meeting.flow.protocol) || meeting.with_node() ||
                     from_outside || meeting.cluster.plugin.empty();
   return hazy ? Answer3::kUnknown : Answer3::kNo;
@@ -209,7 +217,8 @@ Answer3 ClusterPolicies::peer_is(const Meeting& meeting,
 Answer3 ClusterPolicies::block_is(const Meeting& meeting,
                                   const IpBlock& block) const {
   const bool holds = inside(block, meeting.other);
-  if (meeting.outside() && !meeting.ingress) return yes_if(holds);
+  const bool exact = !meeting.ingress || meeting.node;
+  if (meeting.outside() && exact) return yes_if(holds);
   // Of pods, and of what comes from outside, other addresses may be seen.
   const bool made_up = std::ranges::any_of(meeting.others, &Pod::made_up);
   return holds || made_up ? Answer3::kUnknown : Answer3::kNo;

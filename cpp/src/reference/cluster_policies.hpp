@@ -20,6 +20,8 @@ class ClusterPolicies {
   /// One packet at one pod: who is on the other side.
   struct Meeting;
 
+  Judgement meet(const Flow& flow, std::uint32_t pod, bool ingress,
+                 IpAddress other) const;
   Judgement judge(const Meeting& meeting) const;
   static Answer3 at_least(const Meeting& meeting);
   static std::vector<const NetworkPolicy*> applicable(const Meeting& meeting);

@@ -98,8 +98,8 @@ std::vector<Place> View::owners(IpAddress source) const {
       add(PlaceKind::kSite, s);
     }
   }
-  for (std::size_t p = 0; p < parts().pods.size(); ++p) {
-    if (lists(parts().pods[p].addresses, source)) add(PlaceKind::kPod, p);
+  for (const Place place : listed) {
+    if (place.kind == PlaceKind::kPod) result.push_back(place);
   }
   if (is_internet(source)) add(PlaceKind::kInternet, 0);
   return result;

@@ -25,10 +25,6 @@ Answer3 weaker(Answer3 a, Answer3 b) {
   return Answer3::kYes;
 }
 
-bool has(const std::vector<IpAddress>& addresses, IpAddress address) {
-  return std::ranges::find(addresses, address) != addresses.end();
-}
-
 Answer3 lists_group(const OpenList<Ref<SecurityGroup>>& list,
                     Id<SecurityGroup> group) {
   const bool listed = std::ranges::any_of(
@@ -77,8 +73,8 @@ Filters::Groups Filters::groups_of(Place place) const {
   };
   const auto vpc = view_.vpc_of(place);
   const Vpc* owner = vpc ? &view_.parts().vpcs[vpc->index()] : nullptr;
-  if (place.kind == PlaceKind::kInterface) {
-    const Interface& interface = view_.parts().interfaces[place.index];
+  if (const auto carrier = carrier_of(view_.parts(), place)) {
+    const Interface& interface = view_.parts().interfaces[carrier->index()];
     if (interface.security_groups) {
       add(*interface.security_groups);
     } else if (owner != nullptr && owner->default_group) {
@@ -102,12 +98,9 @@ Filters::Groups Filters::groups_of(Place place) const {
 Answer3 Filters::default_carries(Id<Vpc> vpc, IpAddress address) const {
   if (view_.parts().vpcs[vpc.index()].default_group) return Answer3::kNo;
   Answer3 result = Answer3::kNo;
-  for (std::uint32_t i = 0; i < view_.parts().interfaces.size(); ++i) {
+  for (const std::uint32_t i : view_.carriers(address)) {
     const Interface& interface = view_.parts().interfaces[i];
-    if (view_.vpc_of_interface(i) != vpc ||
-        !has(interface.addresses, address)) {
-      continue;
-    }
+    if (view_.vpc_of_interface(i) != vpc) continue;
     if (!interface.security_groups) return Answer3::kYes;
     const auto& groups = *interface.security_groups;
     const bool open =
@@ -130,12 +123,9 @@ Answer3 Filters::carries(Id<SecurityGroup> group, IpAddress address) const {
   if (!vpc) return Answer3::kUnknown;
   const auto& by_default = view_.parts().vpcs[vpc->index()].default_group;
   Answer3 result = Answer3::kNo;
-  for (std::uint32_t i = 0; i < view_.parts().interfaces.size(); ++i) {
+  for (const std::uint32_t i : view_.carriers(address)) {
     const Interface& interface = view_.parts().interfaces[i];
-    if (view_.vpc_of_interface(i) != vpc ||
-        !has(interface.addresses, address)) {
-      continue;
-    }
+    if (view_.vpc_of_interface(i) != vpc) continue;
     if (interface.security_groups) {
       result = at_least(result, lists_group(*interface.security_groups, group));
     } else if (by_default && by_default->id == group) {
@@ -198,7 +188,9 @@ Judgement Filters::groups(const Flow& flow, Place place, bool ingress,
                           const Match& references) const {
   const Groups groups = groups_of(place);
   if (!groups.filtered) return {};
-  const std::string at = view_.name(place);
+  const auto carrier = carrier_of(view_.parts(), place);
+  const std::string at = view_.name(
+      carrier ? Place{PlaceKind::kInterface, carrier->value} : place);
   const std::string direction = ingress ? "ingress" : "egress";
   const IpAddress remote = ingress ? flow.src : flow.dst;
   const Fact fact{at + " groups " + direction, "the security groups of " + at +

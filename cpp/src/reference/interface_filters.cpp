@@ -169,8 +169,8 @@ std::optional<std::uint32_t> InterfaceFilters::find(
 }
 
 bool InterfaceFilters::lists(std::uint32_t interface, IpAddress address) const {
-  const auto& addresses = impl_->interface(interface).addresses;
-  return std::ranges::find(addresses, address) != addresses.end();
+  const std::vector<std::uint32_t> carriers = impl_->view.carriers(address);
+  return std::ranges::find(carriers, interface) != carriers.end();
 }
 
 bool InterfaceFilters::exempt(std::uint32_t interface, IpAddress remote) const {

@@ -27,6 +27,11 @@ std::string state_of(const End& delivered) {
     text += fmt::format("| {} {}:{} {}:{}", one.nat, to_string(one.before),
                         one.before_port, to_string(one.after), one.after_port);
   }
+  if (packet.by_node) {
+    const NodeBinding& one = *packet.by_node;
+    text += fmt::format("| by {} {}:{} {}:{}", one.pod, to_string(one.before),
+                        one.before_port, to_string(one.after), one.after_port);
+  }
   for (const Mapping& one : packet.mappings) {
     text +=
         fmt::format("| {} {} {}", one.gateway, to_string(one.private_address),

@@ -39,6 +39,14 @@ struct Binding {
   std::uint16_t before_port = 0, after_port = 0;
 };
 
+/// What a node remembers: its source stands for that of a pod (S174).
+struct NodeBinding {
+  const ClusterNode* node = nullptr;
+  std::uint32_t pod = 0;
+  IpAddress before, after;
+  std::uint16_t before_port = 0, after_port = 0;
+};
+
 /// A public address that an internet gateway put in for a private one.
 struct Mapping {
   std::uint32_t gateway = 0;
@@ -76,6 +84,7 @@ struct Packet {
   std::vector<std::uint32_t> firewalls;   ///< zone firewalls it passed
   std::vector<Binding> bindings;
   std::vector<std::size_t> undone;  ///< of the request's bindings
+  std::optional<NodeBinding> by_node;
   std::vector<Mapping> mappings;
   std::optional<std::uint32_t> egress_only;  ///< it left by this gateway
 

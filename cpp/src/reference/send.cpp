@@ -66,23 +66,29 @@ Tree Walk::send_new(Packet packet) {
   return check(std::move(packet));
 }
 
+/// By the groups of an interface, or of the unlisted addresses of a subnet.
+Tree Walk::from_vpc_place(Packet packet, Place place) {
+  const auto subnet = view_.subnet_of(place);
+  if (!subnet || !packet.origin_vpc) {
+    return drop(std::move(packet), DropCode::kNoRoute, view_.name(place));
+  }
+  const auto egress = [&](Packet p, EgressTo to, const Next& next) {
+    if (is_reply()) return next(std::move(p));
+    const Judgement judged = filters_.group_egress(p, place, to);
+    return filter(std::move(p), judged, DropCode::kSgDeny, next);
+  };
+  return leave_subnet(std::move(packet), *subnet, egress);
+}
+
 /// From the sending place into the network.
 Tree Walk::send_on(Packet packet) {
   const Place place = packet.origin;
   switch (place.kind) {
     case PlaceKind::kInterface:
-    case PlaceKind::kSubnet: {
-      const auto subnet = view_.subnet_of(place);
-      if (!subnet || !packet.origin_vpc) {
-        return drop(std::move(packet), DropCode::kNoRoute, view_.name(place));
-      }
-      const auto egress = [&](Packet p, EgressTo to, const Next& next) {
-        if (is_reply()) return next(std::move(p));
-        const Judgement judgement = filters_.group_egress(p, place, to);
-        return filter(std::move(p), judgement, DropCode::kSgDeny, next);
-      };
-      return leave_subnet(std::move(packet), *subnet, egress);
-    }
+      if (view_.node_of(place)) return from_node(std::move(packet), place);
+      return from_vpc_place(std::move(packet), place);
+    case PlaceKind::kSubnet:
+      return from_vpc_place(std::move(packet), place);
     case PlaceKind::kHost: {
       const Ref<Segment>& segment = view_.parts().hosts[place.index].segment;
       if (!segment) {
@@ -101,6 +107,7 @@ Tree Walk::send_on(Packet packet) {
       return local(std::move(packet), home);
     }
     case PlaceKind::kPod:
+      if (view_.node_of(place)) return from_node(std::move(packet), place);
       return from_pod(std::move(packet), place.index);
     case PlaceKind::kInternet:
       packet.other_ways = true;

@@ -19,12 +19,13 @@ bool contains(const std::vector<IpPrefix>& prefixes, IpAddress address) {
 View::View(Topology topology)
     : topology_{std::move(topology)}, subnets_{subnets_of(topology_)} {
   index_interfaces();
+  index_listed();
+  index_nodes();
   index_unlisted();
   index_blocks();
   index_owned();
   index_gateways();
   index_mappings();
-  index_listed();
 }
 
 void View::index_interfaces() {
@@ -55,13 +56,16 @@ void View::index_blocks() {
 }
 
 void View::index_unlisted() {
+  std::vector<std::vector<IpPrefix>> taken(subnets_.size());
+  for (const auto& [address, places] : listed_) {
+    for (const Place place : places) {
+      const auto subnet = subnet_of(place);
+      if (subnet) taken[*subnet].push_back(IpPrefix::host(address));
+    }
+  }
   for (std::size_t s = 0; s < subnets_.size(); ++s) {
     IpSet addresses = assignable(subnets_[s].cidrs);
-    for (const std::uint32_t i : interfaces_[s]) {
-      for (const IpAddress& one : parts().interfaces[i].addresses) {
-        addresses -= IpSet::of(one);
-      }
-    }
+    addresses -= IpSet::from_prefixes(taken[s]);
     for (const NatGateway& nat : parts().nat_gateways) {
       if (nat.subnet && nat.subnet.id->index() == s) {
         addresses -= IpSet::of(nat.private_address);
@@ -114,11 +118,11 @@ const Cluster& View::cluster_of(std::uint32_t pod) const {
 std::vector<const Pod*> View::pods_at(const Cluster& cluster,
                                       IpAddress address) const {
   std::vector<const Pod*> found;
-  for (std::uint32_t p = 0; p < parts().pods.size(); ++p) {
-    const Pod& pod = parts().pods[p];
-    if (&cluster_of(p) != &cluster) continue;
-    if (std::ranges::find(pod.addresses, address) != pod.addresses.end()) {
-      found.push_back(&pod);
+  const auto at = listed_.find(address);
+  if (at == listed_.end()) return found;
+  for (const Place place : at->second) {
+    if (place.kind == PlaceKind::kPod && &cluster_of(place.index) == &cluster) {
+      found.push_back(&parts().pods[place.index]);
     }
   }
   return found;
@@ -153,8 +157,9 @@ std::optional<std::uint32_t> View::nat_at(std::size_t subnet,
 
 std::optional<std::size_t> View::subnet_of(Place place) const {
   if (place.kind == PlaceKind::kSubnet) return place.index;
-  if (place.kind != PlaceKind::kInterface) return std::nullopt;
-  const Ref<Subnet>& subnet = parts().interfaces[place.index].subnet;
+  const auto interface = carrier_of(parts(), place);
+  if (!interface) return std::nullopt;
+  const Ref<Subnet>& subnet = parts().interfaces[interface->index()].subnet;
   if (!subnet) return std::nullopt;
   return subnet.id->index();
 }
@@ -253,6 +258,9 @@ void View::index_listed() {
   }
   for (std::uint32_t h = 0; h < parts().hosts.size(); ++h) {
     add(parts().hosts[h].addresses, {PlaceKind::kHost, h});
+  }
+  for (std::uint32_t p = 0; p < parts().pods.size(); ++p) {
+    add(parts().pods[p].addresses, {PlaceKind::kPod, p});
   }
 }
 

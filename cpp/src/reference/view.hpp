@@ -77,11 +77,28 @@ class View {
                                        IpAddress address) const;
   bool lists_hosts(std::uint32_t segment) const;
 
+  /// The interfaces, and behind them the pods, of a subnet that list the
+  /// address.
+  std::vector<Place> listing(std::size_t subnet, IpAddress address) const;
+  /// The interfaces that it arrives at: they or pods behind them list it.
+  std::vector<std::uint32_t> carriers(IpAddress address) const;
   /// The side of clusters.
   const Cluster& cluster_of(std::uint32_t pod) const;
   /// The pods of the cluster that list the address, in their order.
   std::vector<const Pod*> pods_at(const Cluster& cluster,
                                   IpAddress address) const;
+
+  /// A node with interfaces (S174).
+  struct OnNode {
+    const Cluster* cluster = nullptr;
+    const ClusterNode* node = nullptr;
+    friend bool operator==(const OnNode&, const OnNode&) = default;
+  };
+  std::optional<OnNode> node_of(Place place) const;
+  /// The first IPv4 address of the first interface of a node.
+  std::optional<IpAddress> source_of(const OnNode& node) const;
+  /// Whether an interface of the node itself lists the address.
+  bool is_of_node(const OnNode& node, IpAddress address) const;
 
   /// May `place` send with this source (S159)?
   Answer3 emits(Place place, IpAddress source) const;
@@ -96,6 +113,7 @@ class View {
   void index_gateways();
   void index_mappings();
   void index_listed();
+  void index_nodes();
 
   Topology topology_;
   std::vector<SubnetView> subnets_;
@@ -108,7 +126,8 @@ class View {
   std::unordered_map<IpAddress, PrivateAddress> private_;
   std::map<std::pair<std::size_t, IpAddress>, IpAddress> public_;  ///< by VPC
   std::unordered_map<IpAddress, std::uint32_t> nats_;  ///< by public address
-  /// The interfaces and hosts that list an address.
+  std::vector<std::optional<OnNode>> nodes_;           ///< by interface
+  /// The interfaces, hosts and pods that list an address.
   std::unordered_map<IpAddress, std::vector<Place>> listed_;
 };
 

@@ -106,6 +106,7 @@ class Walk {
   // send.cpp
   Tree send_new(Packet packet);
   Tree send_on(Packet packet);
+  Tree from_vpc_place(Packet packet, Place place);
 
   // walk_vpc.cpp: subnets.
   using EgressFilter = std::function<Tree(Packet, EgressTo, const Next&)>;
@@ -119,6 +120,9 @@ class Walk {
   Tree enter_subnet(Packet packet, std::size_t subnet, const Next& next);
   Tree arrive(Packet packet, std::size_t subnet);
   Tree owner(Packet packet, std::size_t subnet);
+  Tree one_listing(Packet packet, std::size_t subnet,
+                   const std::vector<Place>& listing,
+                   const std::function<Tree(Packet, Place)>& next);
   Tree subnet_place(Packet packet, std::size_t subnet);
   Tree accept(Packet packet, Place place);
   Tree acl(Packet packet, std::size_t subnet, bool inbound, const Next& next);
@@ -253,6 +257,15 @@ class Walk {
                  const std::function<Tree(Packet, std::uint32_t)>& next);
   Tree past_cluster_edge(Packet packet, const Cluster& cluster, const Next& yes,
                          const Next& no);
+
+  // walk_node.cpp
+  Tree from_node(Packet packet, Place from);
+  Tree within_node(Packet packet, Place from, Place to);
+  Tree past_carrier(Packet packet, Place from);
+  Tree out_of_node(Packet packet, Place from);
+  Tree pod_leaves(Packet packet, std::uint32_t pod);
+  Tree with_source_of_node(Packet packet, std::uint32_t pod);
+  std::optional<Tree> by_node(const Packet& packet, Place place);
 
   const View& view_;
   const PortCuts& ports_;

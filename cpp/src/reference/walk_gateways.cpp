@@ -110,6 +110,9 @@ Tree Walk::into_interface(Packet packet, std::uint32_t interface) {
     const bool own =
         std::ranges::find(one.addresses, p.flow.dst) != one.addresses.end();
     if (own) return accept(std::move(p), place);
+    if (has(view_.carriers(p.flow.dst), interface)) {
+      return owner(std::move(p), one.subnet.id->index());
+    }
     if (blocked(place)) {
       return drop(std::move(p), DropCode::kPolicyDeny, at);
     }

@@ -108,7 +108,9 @@ Tree Walk::internet(Packet packet) {
     }
   }
   for (const Cluster& cluster : view_.parts().clusters) {
-    if (view_.pods_at(cluster, dst).empty()) continue;
+    const std::vector<const Pod*> pods = view_.pods_at(cluster, dst);
+    // Those with a node are reached by its VPC.
+    if (pods.empty() || pods.front()->interface) continue;
     return internet_into_cluster(std::move(packet), cluster);
   }
   for (const Segment& segment : view_.parts().segments) {

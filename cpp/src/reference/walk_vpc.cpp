@@ -153,28 +153,29 @@ Tree Walk::arrive(Packet packet, std::size_t subnet) {
   });
 }
 
-/// Who has the destination in this subnet (S140).
-Tree Walk::owner(Packet packet, std::size_t subnet) {
+/// One of those in the subnet who list the destination (S140).
+Tree Walk::one_listing(Packet packet, std::size_t subnet,
+                       const std::vector<Place>& listing,
+                       const std::function<Tree(Packet, Place)>& next) {
   const std::string at = view_.subnet_name(subnet);
-  const IpAddress address = packet.flow.dst;
-  std::vector<std::uint32_t> owners;
+  const std::string address = to_string(packet.flow.dst);
   std::vector<std::string> names;
-  for (const std::uint32_t i : view_.interfaces_in(subnet)) {
-    const Interface& interface = view_.parts().interfaces[i];
-    if (std::ranges::find(interface.addresses, address) !=
-        interface.addresses.end()) {
-      owners.push_back(i);
-      names.push_back("interface:" + interface.name);
-    }
-  }
-  if (!owners.empty()) {
-    const Fact fact{at + " owner of " + to_string(address),
-                    to_string(address) + " is listed twice in " + at};
-    return choose(std::move(packet), fact, names,
-                  [&](Packet p, std::size_t which) {
-                    return accept(std::move(p),
-                                  Place{PlaceKind::kInterface, owners[which]});
-                  });
+  for (const Place place : listing) names.push_back(view_.name(place));
+  const Fact fact{at + " owner of " + address,
+                  address + " is listed twice in " + at};
+  return choose(std::move(packet), fact, names, [&](Packet p, std::size_t i) {
+    return next(std::move(p), listing[i]);
+  });
+}
+
+/// Who has the destination in this subnet.
+Tree Walk::owner(Packet packet, std::size_t subnet) {
+  const IpAddress address = packet.flow.dst;
+  const std::vector<Place> listing = view_.listing(subnet, address);
+  if (!listing.empty()) {
+    return one_listing(
+        std::move(packet), subnet, listing,
+        [this](Packet p, Place place) { return accept(std::move(p), place); });
   }
   if (const auto nat = view_.nat_at(subnet, address)) {
     return nat_private_address(std::move(packet), *nat);
@@ -207,9 +208,22 @@ Tree Walk::subnet_place(Packet packet, std::size_t subnet) {
 
 Tree Walk::accept(Packet packet, Place place) {
   const auto delivered = [=, this](Packet p) {
+    if (place.kind == PlaceKind::kPod)
+      return into_pod(std::move(p), place.index);
     return deliver(std::move(p), place);
   };
-  if (is_reply()) return delivered(std::move(packet));
+  if (place.kind == PlaceKind::kPod) {
+    const Place carrier{PlaceKind::kInterface,
+                        carrier_of(view_.parts(), place)->value};
+    if (blocked(carrier)) {
+      return drop(std::move(packet), DropCode::kPolicyDeny,
+                  view_.name(carrier));
+    }
+  }
+  if (is_reply()) {
+    if (auto given_back = by_node(packet, place)) return *given_back;
+    return delivered(std::move(packet));
+  }
   const Judgement judgement = filters_.group_ingress(packet, place);
   return filter(std::move(packet), judgement, DropCode::kSgDeny, delivered);
 }

@@ -85,6 +85,14 @@ class Gathering {
     for (const IpAddress address : interface.addresses) {
       add(groups, vpc, {s, IpPrefix::host(address)});
     }
+    for (const Pod& pod : parts_.pods) {
+      if (!pod.interface ||
+          &parts_.interfaces[pod.interface.id->index()] != &interface)
+        continue;
+      for (const IpAddress address : pod.addresses) {
+        add(groups, vpc, {s, IpPrefix::host(address)});
+      }
+    }
   }
 
   const TopologyParts& parts_;

@@ -49,8 +49,9 @@ void sort_unique(std::vector<std::string>& lines) {
   lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
 }
 
-bool in_vpc(PlaceKind kind) {
-  return kind == PlaceKind::kInterface || kind == PlaceKind::kSubnet;
+bool in_vpc(const Case& c, Place place) {
+  return place.kind == PlaceKind::kSubnet ||
+         carrier_of(c.topology().parts(), place);
 }
 
 }  // namespace
@@ -122,7 +123,7 @@ void note_limits(const Case& c, const ZoneScope& from, Judgement& j) {
   bool vpc = false;
   bool honest = false;
   for (const Scope& scope : from.scopes) {
-    vpc = vpc || in_vpc(scope.place.kind);
+    vpc = vpc || in_vpc(c, scope.place);
     const std::size_t i = scope.place.index;
     honest = honest ||
              (scope.place.kind == PlaceKind::kSite &&
@@ -130,13 +131,18 @@ void note_limits(const Case& c, const ZoneScope& from, Judgement& j) {
              (scope.place.kind == PlaceKind::kSegment &&
               !c.topology()->segments.at(i).spoofs);
   }
-  const auto is_pod = [](const Scope& scope) {
-    return scope.place.kind == PlaceKind::kPod;
-  };
-  if (std::ranges::any_of(from.scopes, is_pod)) {
-    j.limits.push_back(
-        "pods taken to send from their own addresses only; what nodes send to "
-        "their pods is not judged (S112)");
+  bool pod = false;
+  bool nodes = true;  // of which it is known what they send
+  for (const Scope& scope : from.scopes) {
+    if (scope.place.kind != PlaceKind::kPod) continue;
+    pod = true;
+    nodes = nodes && carrier_of(c.topology().parts(), scope.place);
+  }
+  if (pod) {
+    j.limits.push_back("pods taken to send from their own addresses only");
+  }
+  if (!nodes) {
+    j.limits.push_back("what nodes send to their pods is not judged (S112)");
   }
   if (vpc) {
     j.limits.push_back(

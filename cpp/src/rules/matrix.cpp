@@ -203,10 +203,9 @@ Result<Matrix, Diagnostics> build_matrix(const Topology& topology,
                                          const Engine& engine,
                                          const MatrixRequest& request) {
   const Locations locations(topology, engine.members());
-  // The parts of a cluster are its namespaces.
-  const std::string by = request.by.empty() && !topology->clusters.empty()
-                             ? "namespace"
-                             : request.by;
+  // The parts of a cluster by itself are its namespaces.
+  const bool alone = !topology->clusters.empty() && topology->vpcs.empty();
+  const std::string by = request.by.empty() && alone ? "namespace" : request.by;
   std::vector<MatrixZone> zones =
       by.empty() ? zones_by_object(locations) : zones_by_label(locations, by);
   if (zones.empty() && !by.empty()) {

@@ -27,8 +27,8 @@ class VpcOf {
   std::optional<std::size_t> operator()(Place place) const {
     std::optional<std::size_t> subnet;
     if (place.kind == PlaceKind::kSubnet) subnet = place.index;
-    if (place.kind == PlaceKind::kInterface) {
-      const auto& owner = topology_->interfaces[place.index].subnet;
+    if (const auto carrier = carrier_of(topology_.parts(), place)) {
+      const auto& owner = topology_->interfaces[carrier->index()].subnet;
       if (owner && owner.id) subnet = owner.id->index();
     }
     if (!subnet) return std::nullopt;

@@ -25,7 +25,9 @@ std::vector<std::string> pod_address_doubts(const Topology& topology,
                                             const ZoneScope& from,
                                             const ZoneScope& to) {
   std::vector<std::string> reasons;
-  const bool outside = from.find({PlaceKind::kInternet, 0}).has_value();
+  const bool outside = std::ranges::any_of(from.scopes, [](const Scope& scope) {
+    return scope.place.kind != PlaceKind::kPod;
+  });
   for (const Scope& scope : to.scopes) {
     if (scope.place.kind != PlaceKind::kPod) continue;
     const Pod& pod = topology->pods.at(scope.place.index);

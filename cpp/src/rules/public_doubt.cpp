@@ -47,12 +47,12 @@ bool may_meet_the_internet(const Topology& topology, const ZoneScope& zone) {
       case PlaceKind::kSegment:
       case PlaceKind::kHost:
         return true;
-      case PlaceKind::kInterface:
-        return !topology->interfaces[scope.place.index]
-                    .public_addresses.empty();
       default:
-        return false;
+        break;
     }
+    const auto carrier = carrier_of(topology.parts(), scope.place);
+    return carrier &&
+           !topology->interfaces[carrier->index()].public_addresses.empty();
   });
 }
 

@@ -35,8 +35,9 @@ TransportSet asked(const Case& c) {
 IpSet called_by(const Case& c, Place from, const Scope& to) {
   if (from.kind != PlaceKind::kInternet) return to.addresses;
   IpSet called = to.addresses & global_unicast();
-  if (to.place.kind != PlaceKind::kInterface) return called;
-  const Interface& interface = c.topology()->interfaces.at(to.place.index);
+  const auto carrier = carrier_of(c.topology().parts(), to.place);
+  if (!carrier) return called;
+  const Interface& interface = c.topology()->interfaces.at(carrier->index());
   std::size_t next = 0;
   for (const IpAddress address : interface.addresses) {
     if (address.family() != Family::kV4) continue;

@@ -63,6 +63,9 @@ const Locations::Node* Locations::holder(std::size_t node, Kind kind) const {
   std::optional<std::size_t> at = node;
   while (at) {
     if (nodes_[*at].kind == kind) return &nodes_[*at];
+    if (const auto carrier = nodes_[*at].carrier) {
+      if (const Node* found = holder(*carrier, kind)) return found;
+    }
     at = nodes_[*at].parent;
   }
   return nullptr;
@@ -109,6 +112,11 @@ bool Locations::names_match(std::size_t node, const Selector& selector) const {
 
 std::size_t Locations::outermost(std::size_t node,
                                  const Selector& selector) const {
+  // A zone of VPCs or their parts holds pods as parts of those.
+  if (const auto carrier = nodes_[node].carrier) {
+    const std::size_t by_carrier = outermost(*carrier, selector);
+    if (matches(by_carrier, selector)) return by_carrier;
+  }
   std::size_t found = node;
   std::optional<std::size_t> at = nodes_[node].parent;
   while (at) {
@@ -119,7 +127,7 @@ std::size_t Locations::outermost(std::size_t node,
 }
 
 std::size_t Locations::place_object(std::size_t node) const {
-  std::size_t at = node;
+  std::size_t at = nodes_[node].carrier.value_or(node);
   while (nodes_[at].parent &&
          nodes_[*nodes_[at].parent].kind != Kind::kAccount) {
     at = *nodes_[at].parent;

@@ -55,8 +55,8 @@ class Locations::Builder {
     } else if (member.addresses_unknown) {
       leaf.possible = IpSet::all();
     }
-    if (member.place.kind == PlaceKind::kInterface) {
-      leaf.mapped = mappings_of(parts_.interfaces.at(i));
+    if (const auto carrier = carrier_of(parts_, member.place)) {
+      leaf.mapped = mappings_of(parts_.interfaces.at(carrier->index()));
     }
     leaf.possible -= leaf.addresses;
     locations_.leaves_.push_back(std::move(leaf));
@@ -88,6 +88,7 @@ class Locations::Builder {
               fmt::format("{}:{}", kind_name(kind), object.name),
               object.labels,
               parent,
+              {},
               {}};
     if (!object.account.empty()) {
       node.labels.try_emplace("account", object.account);
@@ -208,6 +209,7 @@ class Locations::Builder {
           parent = subnet_nodes_.at(interface.subnet.id->index());
         }
         const std::size_t node = add(Kind::kInterface, interface, parent);
+        interface_nodes_.emplace(i, node);
         const auto at = endpoints_of_.find(i);
         if (at != endpoints_of_.end()) {
           locations_.nodes_[node].endpoints = at->second;
@@ -234,14 +236,24 @@ class Locations::Builder {
         return node;
       }
       case PlaceKind::kPod:
-        return add(Kind::kPod, parts_.pods.at(i),
-                   namespace_node(parts_.pods.at(i)));
+        return pod_node(parts_.pods.at(i));
       case PlaceKind::kInternet:
         break;
     }
     const Object internet;
     const std::size_t node = add(Kind::kInternet, internet, std::nullopt);
     locations_.nodes_[node].full_name = "internet";
+    return node;
+  }
+
+  // Of a pod both its namespace and its interface say where it is.
+  std::size_t pod_node(const Pod& pod) {
+    const std::size_t node = add(Kind::kPod, pod, namespace_node(pod));
+    if (!pod.interface) return node;
+    const std::size_t carrier = interface_nodes_.at(pod.interface.id->index());
+    locations_.nodes_[node].carrier = carrier;
+    const Labels inherited = locations_.nodes_[carrier].labels;
+    locations_.nodes_[node].labels.insert(inherited.begin(), inherited.end());
     return node;
   }
 
@@ -288,6 +300,7 @@ class Locations::Builder {
   std::vector<std::size_t> segments_;
   std::vector<std::size_t> clusters_;
   std::map<std::pair<std::size_t, std::string>, std::size_t> namespaces_;
+  std::map<std::size_t, std::size_t> interface_nodes_;
   std::map<std::size_t, std::vector<std::string>> endpoints_of_;
   std::set<std::size_t> open_endpoints_;
   std::set<std::size_t> busy_subnets_;

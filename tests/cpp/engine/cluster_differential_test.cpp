@@ -34,5 +34,25 @@ TEST(ClusterDifferential, EngineAndEvaluatorAgree) {
   EXPECT_GE(25 * statistics.drops[DropCode::kPolicyDeny], statistics.packets);
 }
 
+// covers S115, S174
+TEST(ClusterDifferential, EngineAndEvaluatorAgreeOnPodsInVpcs) {
+  DuelStatistics statistics;
+  std::vector<std::string> complaints;
+  const std::uint32_t first = number_from("NETPROOF_SEED", 1);
+  const std::uint32_t count = number_from("NETPROOF_RANDOM_NETWORKS", 150);
+  for (std::uint32_t seed = first; seed < first + count; ++seed) {
+    Duel duel{random_pods(seed), seed, statistics};
+    for (const std::string& one : duel.run(kQuestions)) {
+      complaints.push_back(std::to_string(seed) + ": " + one);
+    }
+    if (complaints.size() >= kEnough) break;
+  }
+  EXPECT_EQ(complaints, std::vector<std::string>{});
+  EXPECT_GE(4 * statistics.delivered, statistics.packets);
+  EXPECT_GE(10 * statistics.established, statistics.packets);
+  EXPECT_GE(50 * statistics.uncertain, statistics.packets);
+  EXPECT_GE(60 * statistics.drops[DropCode::kPolicyDeny], statistics.packets);
+}
+
 }  // namespace
 }  // namespace netproof::testing

@@ -17,13 +17,6 @@ namespace {
 
 constexpr int kQuestions = 6;
 
-/// The number in an environment variable, if it is set.
-std::uint32_t number_from(const char* variable, std::uint32_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise
-                         : static_cast<std::uint32_t>(std::stoul(text));
-}
-
 void print(const DuelStatistics& statistics) {
   std::cout << statistics.networks << " networks, " << statistics.packets
             << " packets: " << statistics.delivered << " delivered, "

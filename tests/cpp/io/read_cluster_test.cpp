@@ -12,9 +12,11 @@ clusters:
   plugin: calico
   port_ranges: true
   rewrites_first: false
+  pod_source: node
+  nodes: [n]
   namespaces: [{name: shop, labels: {team: a}}, pay]
   pods:
-  - {name: shop/app, labels: {app: app}, address: 10.1.0.1, served: outside}
+  - {name: shop/app, labels: {app: app}, address: 10.1.0.1, served: outside, node: n}
   - name: pay/db
     addresses: [10.1.0.2, 2600::2]
     host_network: true
@@ -40,6 +42,9 @@ TEST(ReadCluster, ReadsWhatIsWritten) {
   EXPECT_EQ(cluster.plugin, "calico");
   EXPECT_TRUE(cluster.port_ranges.is(true));
   EXPECT_TRUE(cluster.rewrites_first.is(false));
+  EXPECT_TRUE(cluster.pod_source.is(PodSource::kNode));
+  EXPECT_EQ(names_of(cluster.nodes), Names{"n"});
+  EXPECT_EQ(parts.pods[0].node.name, "n");
   EXPECT_EQ(names_of(cluster.namespaces), (Names{"shop", "pay"}));
   ASSERT_EQ(names_of(parts.pods), (Names{"shop/app", "pay/db"}));
   EXPECT_TRUE(parts.pods[0].served.is(Served::kOutside));
@@ -64,6 +69,7 @@ TEST(ReadCluster, WhatIsNotWrittenIsUnknown) {
   EXPECT_TRUE(cluster.plugin.empty());
   EXPECT_TRUE(cluster.port_ranges.unknown);
   EXPECT_TRUE(cluster.rewrites_first.unknown);
+  EXPECT_TRUE(cluster.pod_source.unknown);
   EXPECT_FALSE(cluster.policies.open);
   const Cluster open =
       parts_of("clusters: [{name: c, policies: unknown}]").clusters.at(0);
@@ -110,10 +116,10 @@ INSTANTIATE_TEST_SUITE_P(
                 1, 36, "x", "NAMESPACE/NAME"},
         Refusal{"policy-plugin", "clusters: [{name: c, plugin: flannel}]", 1,
                 12, "flannel", "canal"},
-        Refusal{"cluster-alone",
-                "clusters: [c]\nsites: [{name: s, prefixes: "
-                "[10.0.0.0/8]}]",
-                1, 12, "c", "by itself"}));
+        Refusal{"pod-has-node",
+                "clusters: [{name: c, pods: [{name: a/x, address: "
+                "10.0.0.1}]}]\nsites: [{name: s, prefixes: [10.0.0.0/8]}]",
+                1, 36, "a/x", "by itself"}));
 
 }  // namespace
 }  // namespace netproof

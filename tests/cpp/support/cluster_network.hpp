@@ -48,4 +48,7 @@ class ClusterNetwork {
 /// same seed.
 RandomNetwork random_cluster(std::uint32_t seed);
 
+/// A random network with the pods of a random cluster on its interfaces.
+RandomNetwork random_pods(std::uint32_t seed);
+
 }  // namespace netproof::testing

@@ -83,4 +83,7 @@ class Duel {
   std::size_t most_ways_ = Question{}.most_ways;
 };
 
+/// The number in an environment variable, if it is set.
+std::uint32_t number_from(const char* variable, std::uint32_t otherwise);
+
 }  // namespace netproof::testing

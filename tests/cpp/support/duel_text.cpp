@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <string>
 
 #include "support/duel.hpp"
@@ -67,6 +68,12 @@ std::string Duel::ways(Place place, const Flow& flow, bool listed_only) const {
   show("forward", trace.forward);
   if (trace.reply) show("reply", *trace.reply);
   return text;
+}
+
+std::uint32_t number_from(const char* variable, std::uint32_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text == nullptr ? otherwise
+                         : static_cast<std::uint32_t>(std::stoul(text));
 }
 
 }  // namespace netproof::testing

@@ -13,6 +13,7 @@
 namespace netproof {
 
 struct Cluster;
+struct Interface;
 
 /// One condition of a label selector (S110). kNotIn holds for objects without
 /// the key too.
@@ -83,11 +84,27 @@ struct PodPort {
   std::uint16_t port = 0;
 };
 
+/// With which source pods send to addresses outside their VPC (S174).
+enum class PodSource : std::uint8_t {
+  kOwn,
+  kNode,  ///< IPv4: the first address of their node
+};
+
+/// A machine that runs pods in a VPC (S174). What it sends for its pods under
+/// its own address leaves by its first interface.
+struct ClusterNode : Object {
+  std::vector<Ref<Interface>> interfaces;
+};
+
 /// A pod; its name is "namespace/name".
 struct Pod : Object {
   Ref<Cluster> cluster;
   std::string space;  ///< the namespace
   std::vector<IpAddress> addresses;
+  /// Index in the nodes of its cluster, and the interface of that node which
+  /// carries the pod: both, or neither, and then nobody knows where it is.
+  Ref<ClusterNode> node;
+  Ref<Interface> interface;
   bool host_network = false;
   bool made_up = false;  ///< nobody knows its address: these stand for it
   std::vector<PodPort> ports;
@@ -103,7 +120,9 @@ struct Cluster : Object {
   Open<bool> port_ranges{false, true, {}};
   /// Policies see the addresses of pods, not those of Services (S113).
   Open<bool> rewrites_first{false, true, {}};
+  Open<PodSource> pod_source{PodSource::kOwn, true, {}};
   std::vector<Namespace> namespaces;
+  std::vector<ClusterNode> nodes;
   OpenList<NetworkPolicy> policies;
 };
 

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,11 @@ const IpSet& global_unicast();
 /// Addresses that no router forwards: link-local, loopback, multicast,
 /// broadcast, unspecified, and AWS's fd00:ec2::/32 (S22, S40, S100).
 const IpSet& unroutable();
+
+/// The interface that packets of a place pass: itself, or the one that carries
+/// a pod (S174).
+std::optional<Id<Interface>> carrier_of(const TopologyParts& parts,
+                                        Place place);
 
 /// "interface:eni-1", "subnet:app-a", "site:hq", "internet".
 std::string to_string(const Topology& topology, Place place);

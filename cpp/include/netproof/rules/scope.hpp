@@ -94,6 +94,8 @@ class Locations {
     std::string full_name;
     Labels labels;
     std::optional<std::size_t> parent;
+    /// The interface that carries a pod: in its VPC it is found by that.
+    std::optional<std::size_t> carrier;
     std::vector<std::string> endpoints;  ///< that it is, or is part of
   };
   struct Leaf {
