@@ -10,6 +10,7 @@
 #include "netproof/check.hpp"
 #include "netproof/io/read_topology.hpp"
 #include "netproof/io/write_topology.hpp"
+#include "support/cluster_network.hpp"
 #include "support/random_network.hpp"
 
 namespace netproof {
@@ -34,6 +35,22 @@ TEST(WrittenTopology, LetsTheSamePacketsThrough) {
     ASSERT_TRUE(again) << to_string(again.error().front());
     EXPECT_TRUE(Network{topology}.equivalent(Network{again.value()}));
   }
+}
+
+// covers S174
+TEST(WrittenTopology, KeepsPodsOnTheirInterfaces) {
+  int compared = 0;
+  for (std::uint32_t seed = 1; seed <= 120; ++seed) {
+    SCOPED_TRACE(seed);
+    const testing::RandomNetwork network = testing::random_pods(seed);
+    // Who has an address that several list is then said by their order.
+    if (network.features.contains("address of a pod listed twice")) continue;
+    const auto again = written_and_read(network.topology);
+    ASSERT_TRUE(again) << to_string(again.error().front());
+    EXPECT_TRUE(Network{network.topology}.equivalent(Network{again.value()}));
+    ++compared;
+  }
+  EXPECT_GE(compared, 60);
 }
 
 }  // namespace

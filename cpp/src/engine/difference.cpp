@@ -76,15 +76,20 @@ MayDiffer what_may_differ(const Engine& before, const Engine& after) {
   const engine::Compiled& old = engine::Inside::of(before);
   const engine::Compiled& now = engine::Inside::of(after);
   MayDiffer found;
+  const bool alike =
+      engine::shape_of(old.network) == engine::shape_of(now.network) &&
+      engine::same_members(before.members(), after.members());
+  std::vector<engine::Region> regions;
+  if (alike) regions = engine::regions_that_differ(old, now);
   // What nodes rewrite and keep to themselves, regions do not follow.
-  if (!old.network.nodes.empty() ||
-      engine::shape_of(old.network) != engine::shape_of(now.network) ||
-      !engine::same_members(before.members(), after.members())) {
+  const bool everything =
+      !alike || (!regions.empty() && !old.network.nodes.empty());
+  if (everything) {
     found.questions.push_back(everything_to_everything(before, after));
     found.unknown = engine::open_places(before, after);
     return found;
   }
-  for (const engine::Region& region : engine::regions_that_differ(old, now)) {
+  for (const engine::Region& region : regions) {
     if (found.unknown.empty()) {
       found.unknown = engine::open_places(before, after);
     }

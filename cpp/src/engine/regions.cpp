@@ -344,8 +344,9 @@ class Comparing {
       for (const IpAddress& one : network_.parts().interfaces[i].addresses) {
         hosts.push_back(IpPrefix::host(one));
       }
-      // What forwards filters what is not its own.
-      const bool own = network_.parts().interfaces[i].source_check.is(true);
+      // What forwards or carries pods filters what is not its own.
+      const bool own = network_.parts().interfaces[i].source_check.is(true) &&
+                       network_.node_of_interface[i] == kNone;
       compare_groups(before_.filters.of_interface(interface),
                      after_.filters.of_interface(interface),
                      own ? IpSet::from_prefixes(hosts) : IpSet::all());

@@ -119,15 +119,15 @@ void Walk::filter(const Packets& packets, const Bound& bound, Fact fact,
   const PacketSet perhaps = rest & bound.upper;
   drop(keep(packets, rest - bound.upper), code, at);
   if (perhaps.empty()) return;
-  gate(keep(packets, perhaps), true, true, fact, code, at, next);
+  gate(keep(packets, perhaps), {true, true}, fact, code, at, next);
 }
 
-void Walk::gate(const Packets& packets, bool may_pass, bool may_drop, Fact fact,
-                DropCode code, const std::string& at, const Next& next) {
+void Walk::gate(const Packets& packets, May may, Fact fact, DropCode code,
+                const std::string& at, const Next& next) {
   if (packets.set.empty()) return;
-  if (!may_drop) {
+  if (!may.drop) {
     next(packets);
-  } else if (!may_pass) {
+  } else if (!may.pass) {
     drop(packets, code, at);
   } else {
     if (auto passed = assume(packets, fact, 0)) next(std::move(*passed));

@@ -183,6 +183,16 @@ struct WalkOptions {
   std::size_t most_ways = 0;
 };
 
+/// Whether packets may get past something, and whether they may not.
+struct May {
+  bool pass = false;
+  bool drop = false;
+
+  May(bool may_pass, bool may_drop) : pass{may_pass}, drop{may_drop} {}
+  /// A switch that lets them pass.
+  May(const Open<bool>& on) : May{on.may_be(true), on.may_be(false)} {}
+};
+
 /// Follows sets of headers until they end or are rewritten. Ways behind a
 /// transit table are computed once for all sources and reused.
 class Walk {
@@ -251,13 +261,8 @@ class Walk {
   void filter(const Packets& packets, const Bound& bound, Fact fact,
               DropCode code, const std::string& at, const Next& next);
   /// `passes` known: goes on or drops; unknown: both, as worlds.
-  void gate(const Packets& packets, bool may_pass, bool may_drop, Fact fact,
-            DropCode code, const std::string& at, const Next& next);
-  void gate(const Packets& packets, const Open<bool>& passes, Fact fact,
-            DropCode code, const std::string& at, const Next& next) {
-    gate(packets, passes.may_be(true), passes.may_be(false), fact, code, at,
-         next);
-  }
+  void gate(const Packets& packets, May may, Fact fact, DropCode code,
+            const std::string& at, const Next& next);
   /// `packets` once for each of `count` alternatives of `fact`.
   void fork(const Packets& packets, Fact fact, std::size_t count,
             const std::function<void(Packets, std::size_t)>& next);

@@ -27,7 +27,7 @@ void Walk::leave_pod(const Packets& packets, Index pod) {
   const Packets far =
       keep(packets, packets.set.restrict_dst(info.addresses.complement()));
   policies(far, pod, false, [&](const Packets& sent) {
-    gate(sent, true, true, {FactKind::kClusterExit, c}, DropCode::kNoRoute,
+    gate(sent, {true, true}, {FactKind::kClusterExit, c}, DropCode::kNoRoute,
          "cluster:" + parts_.clusters[c].name,
          [&](const Packets& out) { deliver(out, {}); });
   });
@@ -63,8 +63,8 @@ void Walk::internet_to_pods(const Packets& packets, Index cluster,
          DropCode::kUnroutable, "internet");
     in.set = in.set.restrict_dst(wide);
   }
-  gate(in, true, true, {FactKind::kClusterExit, cluster}, DropCode::kUnroutable,
-       "internet", [&](const Packets& inside) {
+  gate(in, {true, true}, {FactKind::kClusterExit, cluster},
+       DropCode::kUnroutable, "internet", [&](const Packets& inside) {
          fork(inside, {FactKind::kPodOwner, cluster}, owners.size(),
               [&](const Packets& world, std::size_t i) {
                 to_pod(world, owners[i]);

@@ -87,7 +87,7 @@ void Walk::answer_firewall(const Packets& packets, Index endpoint,
     return;
   }
   const bool seen = options_.passed.contains({HopKind::kEndpoint, endpoint});
-  gate(packets, true, !seen, {FactKind::kInspection, endpoint},
+  gate(packets, {true, !seen}, {FactKind::kInspection, endpoint},
        DropCode::kNoState, name, send);
 }
 

@@ -17,8 +17,9 @@ void Walk::to_peering(Packets packets, Index peering, Index vpc) {
       requester->value == vpc ? accepter->value : requester->value;
   const bool overlap =
       !network_.vpcs[vpc].cidr_set.disjoint_from(network_.vpcs[peer].cidr_set);
-  gate(packets, !overlap && written.active.may_be(true),
-       overlap || written.active.may_be(false),
+  gate(packets,
+       {!overlap && written.active.may_be(true),
+        overlap || written.active.may_be(false)},
        {FactKind::kPeeringState, peering}, DropCode::kStateNotActive, name,
        [&](Packets sent) {
          const IpSet& theirs = network_.vpcs[peer].cidr_set;
@@ -46,7 +47,7 @@ void Walk::public_access(const Packets& packets, Index vpc, bool outward,
   };
   const bool may_drop = access.unknown || blocks(access.value);
   const bool may_pass = access.unknown || !blocks(access.value);
-  gate(packets, may_pass, may_drop, {FactKind::kPublicAccess, vpc},
+  gate(packets, {may_pass, may_drop}, {FactKind::kPublicAccess, vpc},
        DropCode::kPublicAccessBlocked, "vpc:" + parts_.vpcs[vpc].name, next);
 }
 

@@ -31,9 +31,9 @@ void Walk::leave_segment(const Packets& packets, Index segment) {
   const std::string name = "segment:" + written.name;
   const IpSet& block = network_.segment_prefixes[segment];
   const Open<bool>& isolated = written.port_isolation;
-  gate(keep(packets, packets.set.restrict_dst(block)), isolated.may_be(false),
-       isolated.may_be(true), {FactKind::kPortIsolation, segment},
-       DropCode::kFirewallDeny, name,
+  gate(keep(packets, packets.set.restrict_dst(block)),
+       {isolated.may_be(false), isolated.may_be(true)},
+       {FactKind::kPortIsolation, segment}, DropCode::kFirewallDeny, name,
        [&](const Packets& near) { own_in_segment(near, segment); });
   Packets far = keep(packets, packets.set.restrict_dst(block.complement()));
   if (far.set.empty()) return;
@@ -91,7 +91,7 @@ void Walk::judge(const Packets& packets,
                  const std::string& from, NextHop hop, const Next& next) {
   if (!id) {
     // A firewall that does not exist: nobody knows what was meant.
-    gate(packets, true, true, {FactKind::kFirewall, kNone},
+    gate(packets, {true, true}, {FactKind::kFirewall, kNone},
          DropCode::kFirewallDeny, "firewall:unknown", next);
     return;
   }
@@ -99,9 +99,9 @@ void Walk::judge(const Packets& packets,
   const std::string name = "firewall:" + parts_.firewalls[firewall].name;
   const std::pair state{HopKind::kRouter, firewall};
   if (options_.reply) {
-    gate(packets, options_.passed.contains(state),
-         !options_.passed.contains(state), {FactKind::kFirewall, firewall},
-         DropCode::kNoState, name, next);
+    gate(packets,
+         {options_.passed.contains(state), !options_.passed.contains(state)},
+         {FactKind::kFirewall, firewall}, DropCode::kNoState, name, next);
     return;
   }
   const auto zone = [&](const std::string& neighbour) {

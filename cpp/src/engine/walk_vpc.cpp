@@ -309,7 +309,7 @@ void Walk::own(const Packets& packets, Index subnet) {
   }
   // With listed endpoints only: none, or perhaps one that nobody listed.
   const bool listed = options_.listed_only && info.lists_interfaces;
-  gate(cut(info.unlisted), !listed || info.interfaces_open, listed,
+  gate(cut(info.unlisted), {!listed || info.interfaces_open, listed},
        {FactKind::kUnlisted, subnet}, DropCode::kNoSuchAddress,
        "subnet:" + info.name, [&](const Packets& in) {
          receive(in, compiled_.filters.of_subnet(subnet),
@@ -361,7 +361,8 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
            {FactKind::kEgressGroups, interface}, DropCode::kSgDeny, name, send);
   };
   const auto forward = [&](const Packets& in) {
-    gate(in, written.forwards.value_or(true), !written.forwards.value_or(false),
+    gate(in,
+         {written.forwards.value_or(true), !written.forwards.value_or(false)},
          {FactKind::kForwards, interface}, DropCode::kFirewallDeny, name,
          egress);
   };
@@ -395,7 +396,7 @@ void Walk::to_interface(Packets packets, Index interface, Index from) {
       return;
     }
     const Open<bool>& on = written.source_check;
-    gate(other, on.may_be(false), on.may_be(true),
+    gate(other, {on.may_be(false), on.may_be(true)},
          {FactKind::kSourceCheck, interface}, DropCode::kSourceCheck, name,
          check);
   };
@@ -440,7 +441,7 @@ void Walk::to_endpoint(Packets packets, Index endpoint, Index from) {
     const bool unseen = options_.reply && !seen;
     const bool may_pass = seen || written.passes.value_or(true);
     const bool may_drop = !seen && (unseen || !written.passes.value_or(false));
-    gate(in, may_pass, may_drop, {FactKind::kInspection, endpoint},
+    gate(in, {may_pass, may_drop}, {FactKind::kInspection, endpoint},
          unseen && may_pass ? DropCode::kNoState : DropCode::kFirewallDeny,
          name, send);
   };

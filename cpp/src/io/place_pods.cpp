@@ -56,25 +56,29 @@ class PodPlacer {
         complain("duplicate-name", node.where, "a name is given once",
                  node.name, "");
       }
-      std::set<std::string> vpcs;
-      for (const Ref<Interface>& one : node.interfaces) {
-        if (!one) {
-          complain("unknown-interface", one.where,
-                   "a node has interfaces of the network", one.name,
-                   suggestion(one.name, names_of(parts_.interfaces)));
-          continue;
-        }
-        if (!taken_.insert(one.id->value).second) {
-          complain("interface-of-one-node", one.where,
-                   "an interface belongs to one node", one.name, "");
-        }
-        const Ref<Subnet>& subnet = parts_.interfaces[one.id->index()].subnet;
-        if (subnet) vpcs.insert(parts_.subnets[subnet.id->index()].vpc.name);
+      check_interfaces(node);
+    }
+  }
+
+  void check_interfaces(const ClusterNode& node) {
+    std::set<std::string> vpcs;
+    for (const Ref<Interface>& one : node.interfaces) {
+      if (!one) {
+        complain("unknown-interface", one.where,
+                 "a node has interfaces of the network", one.name,
+                 suggestion(one.name, names_of(parts_.interfaces)));
+        continue;
       }
-      if (vpcs.size() > 1) {
-        complain("node-in-one-vpc", node.where,
-                 "the interfaces of a node are in one VPC", node.name, "");
+      if (!taken_.insert(one.id->value).second) {
+        complain("interface-of-one-node", one.where,
+                 "an interface belongs to one node", one.name, "");
       }
+      const Ref<Subnet>& subnet = parts_.interfaces[one.id->index()].subnet;
+      if (subnet) vpcs.insert(parts_.subnets[subnet.id->index()].vpc.name);
+    }
+    if (vpcs.size() > 1) {
+      complain("node-in-one-vpc", node.where,
+               "the interfaces of a node are in one VPC", node.name, "");
     }
   }
 
@@ -147,30 +151,50 @@ class PodPlacer {
         able.push_back(one);
       }
     }
-    // What lists the address carries it.
-    const auto listing =
-        std::ranges::find_if(able, [&](const Ref<Interface>& one) {
-          return has(parts_.interfaces[one.id->index()].addresses,
-                     pod.addresses.front());
-        });
-    if (listing != able.end()) {
-      pod.interface = *listing;
-    } else if (able.empty()) {
+    if (able.empty()) {
       complain("pod-in-subnet", pod.where,
                "the addresses of a pod lie in the subnet of an interface of "
                "its node",
                pod.name,
                "networks of their own, over those of the nodes, are not "
                "followed");
-    } else if (std::ranges::any_of(able, [&](const Ref<Interface>& one) {
-                 return !alike(one, able.front());
-               })) {
+    } else if (!pod.interface.name.empty()) {
+      choose_named(pod, able);
+    } else {
+      choose(pod, able);
+    }
+  }
+
+  void choose_named(Pod& pod, const std::vector<Ref<Interface>>& able) {
+    const auto at =
+        std::ranges::find(able, pod.interface.name, &Ref<Interface>::name);
+    if (at != able.end()) {
+      pod.interface.id = at->id;
+      return;
+    }
+    complain("unknown-interface", pod.interface.where,
+             "the interface of a pod is one of its node, in whose subnet it is",
+             pod.interface.name,
+             suggestion(pod.interface.name, names_of(able)));
+  }
+
+  /// What lists the address carries it; else any, if that makes no difference.
+  void choose(Pod& pod, const std::vector<Ref<Interface>>& able) {
+    const auto listing =
+        std::ranges::find_if(able, [&](const Ref<Interface>& one) {
+          return has(parts_.interfaces[one.id->index()].addresses,
+                     pod.addresses.front());
+        });
+    const bool differ = std::ranges::any_of(
+        able,
+        [&](const Ref<Interface>& one) { return !alike(one, able.front()); });
+    if (listing == able.end() && differ) {
       complain("pod-interface-known", pod.where,
                "it is known which interface of its node carries a pod",
-               pod.name, "add its address to that interface");
-    } else {
-      pod.interface = able.front();
+               pod.name, "add `interface`");
+      return;
     }
+    pod.interface = listing == able.end() ? able.front() : *listing;
   }
 
   /// A further private address of an interface is its pod's. One with a public

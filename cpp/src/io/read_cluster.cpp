@@ -62,6 +62,9 @@ void read_pod(Draft& draft, const Node& node, const std::string& cluster,
   if (const Node* name = fields.find("node")) {
     pod.node = {fields.text("node"), std::nullopt, name->where};
   }
+  if (const Node* name = fields.find("interface")) {
+    pod.interface = {fields.text("interface"), std::nullopt, name->where};
+  }
   if (const Node* ports = fields.find("ports")) {
     pod.ports = read_list<PodPort>(draft.problems, *ports,
                                    [&](const Node& item, auto& out) {

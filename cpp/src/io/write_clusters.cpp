@@ -75,6 +75,7 @@ YamlTree pod(const Pod& pod) {
   YamlTree tree = written_object(pod);
   tree["addresses"] = written(pod.addresses);
   put_text(tree, "node", pod.node.name);
+  put_text(tree, "interface", pod.interface.name);
   put_flag(tree, "host_network", pod.host_network);
   put_flag(tree, "made_up", pod.made_up);
   tree["served"] = written_served(pod.served);

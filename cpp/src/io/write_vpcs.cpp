@@ -43,31 +43,10 @@ YamlTree subnet(const Subnet& subnet) {
   return tree;
 }
 
-/// The addresses of pods, by the interface that carries them.
-using Carried = std::multimap<std::string, IpAddress>;
-
-Carried carried_by_interfaces(const TopologyParts& parts) {
-  Carried carried;
-  for (const Pod& pod : parts.pods) {
-    if (!pod.interface || pod.host_network) continue;
-    for (const IpAddress address : pod.addresses) {
-      carried.emplace(pod.interface.name, address);
-    }
-  }
-  return carried;
-}
-
-YamlTree interface(const Interface& interface, const Carried& carried) {
+YamlTree interface(const Interface& interface) {
   YamlTree tree = written_object(interface);
   tree["subnet"] = written(interface.subnet);
-  std::vector<IpAddress> addresses = interface.addresses;
-  const auto [first, last] = carried.equal_range(interface.name);
-  for (auto one = first; one != last; ++one) {
-    if (std::ranges::find(addresses, one->second) == addresses.end()) {
-      addresses.push_back(one->second);
-    }
-  }
-  tree["addresses"] = written(addresses);
+  tree["addresses"] = written(interface.addresses);
   if (!interface.public_addresses.empty()) {
     tree["public_addresses"] = written(interface.public_addresses);
   }
@@ -110,9 +89,7 @@ YamlTree endpoint(const Endpoint& endpoint) {
 void write_vpcs(YamlTree& file, const TopologyParts& parts) {
   put_table(file, "vpcs", parts.vpcs, vpc);
   put_table(file, "subnets", parts.subnets, subnet);
-  const Carried carried = carried_by_interfaces(parts);
-  put_table(file, "interfaces", parts.interfaces,
-            [&](const Interface& one) { return interface(one, carried); });
+  put_table(file, "interfaces", parts.interfaces, interface);
   put_table(file, "endpoints", parts.endpoints, endpoint);
 }
 

@@ -279,15 +279,16 @@ template <class What>
 Tree Walk::climb(Packet packet, const std::string& at,
                  std::vector<Candidate<What>> candidates,
                  const NextRung<What>& next) {
+  const auto as_good = [&](const Candidate<What>& one) {
+    return one.length == candidates[0].length && one.rank == candidates[0].rank;
+  };
   std::ranges::stable_sort(candidates, [](const auto& a, const auto& b) {
     if (a.length != b.length) return a.length > b.length;
     return a.rank < b.rank;
   });
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     Candidate<What>& one = candidates[i];
-    if (one.length != candidates[0].length || one.rank != candidates[0].rank) {
-      break;
-    }
+    if (!as_good(one)) break;
     if (one.doubts.empty()) continue;
     Fact fact = one.doubts.back();
     fact.key = at + " " + to_string(packet.flow.dst) + ": " + fact.key;
@@ -304,9 +305,7 @@ Tree Walk::climb(Packet packet, const std::string& at,
   }
   std::vector<const What*> rung;
   for (const Candidate<What>& one : candidates) {
-    if (one.length == candidates[0].length && one.rank == candidates[0].rank) {
-      rung.push_back(&one.what);
-    }
+    if (as_good(one)) rung.push_back(&one.what);
   }
   return next(std::move(packet), rung);
 }

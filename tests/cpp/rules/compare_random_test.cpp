@@ -12,6 +12,7 @@
 #include "netproof/engine/difference.hpp"
 #include "netproof/reference/evaluator.hpp"
 #include "netproof/rules/compare.hpp"
+#include "support/cluster_network.hpp"
 #include "support/random_network.hpp"
 
 namespace netproof {
@@ -31,6 +32,9 @@ bool lose_a_line(TopologyParts& parts, Dice& dice) {
   const auto pick = [&](auto& objects) {
     return objects.empty() ? nullptr : &objects[dice.below(objects.size())];
   };
+  if (!parts.clusters.empty() && dice.percent(40)) {
+    return drop_one(parts.clusters.front().policies.items, dice);
+  }
   const std::uint32_t kind = dice.below(8);
   if (kind < 3) {
     auto* table = pick(parts.transit_route_tables);
@@ -152,15 +156,14 @@ class Twin {
   std::size_t judged_ = 0;
 };
 
-TEST(CompareRandom, TheEvaluatorSeesTheSameDifferences) {
-  const std::uint32_t count =
-      std::getenv("NETPROOF_LONG") == nullptr ? 150 : 1500;
+void expect_same_differences(testing::RandomNetwork (*make)(std::uint32_t),
+                             std::uint32_t count) {
   std::size_t changed = 0;
   std::size_t judged = 0;
   for (std::uint32_t seed = 1; seed <= count; ++seed) {
     SCOPED_TRACE(seed);
     Dice dice(seed);
-    const Topology before = testing::random_network(seed).topology;
+    const Topology before = make(seed).topology;
     TopologyParts parts = before.parts();
     while (!lose_a_line(parts, dice)) {
     }
@@ -174,6 +177,19 @@ TEST(CompareRandom, TheEvaluatorSeesTheSameDifferences) {
   }
   EXPECT_GT(changed, count);
   EXPECT_GT(judged, 20 * count);
+}
+
+std::uint32_t often(std::uint32_t times) {
+  return std::getenv("NETPROOF_LONG") == nullptr ? times : 10 * times;
+}
+
+TEST(CompareRandom, TheEvaluatorSeesTheSameDifferences) {
+  expect_same_differences(testing::random_network, often(150));
+}
+
+// covers S174
+TEST(CompareRandom, TheEvaluatorSeesTheSameDifferencesForPods) {
+  expect_same_differences(testing::random_pods, often(60));
 }
 
 }  // namespace
