@@ -145,6 +145,16 @@ def test_two_that_lack_the_same_are_not_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_is_assumed_of_both_is_the_same(tmp_path: Path) -> None:
+    # covers S121
+    snapshot = damaged(take_out("NetworkAcls"), tmp_path)
+    again = shutil.copytree(snapshot, tmp_path / "again")
+    assert run("diff", snapshot, again).returncode == 4
+    assumed = run("diff", snapshot, again, "--assume-missing", "aws-defaults")
+    assert assumed.returncode == 0, assumed.stdout
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_was_cut_is_refused(

@@ -230,3 +230,66 @@ def test_import_keeps_pods_where_they_are(tmp_path: Path) -> None:
     netproof.load(IN_VPC).write(tmp_path)
     report = netproof.load(tmp_path).check(IN_VPC / "rules.yaml").to_dict()
     assert {rule["verdict"] for rule in report["rules"]} == {"proved"}
+
+
+def pod(name: str, address: str, host: str, app: str) -> dict[str, Any]:
+    """A running pod, as kubectl answers it."""
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": name, "namespace": "shop", "labels": {"app": app}},
+        "spec": {"nodeName": f"ip-{host.replace('.', '-')}"},
+        "status": {"phase": "Running", "podIP": address, "hostIP": host},
+    }
+
+
+def test_a_cluster_stands_on_the_interfaces_of_a_snapshot(
+    tmp_path: Path,
+) -> None:
+    # covers S115, S174
+    snapshot = GOLDEN.parent / "aws" / "peering" / "snapshot"
+    network = tmp_path / "network"
+    netproof.load(snapshot).write(network)
+    objects = [
+        yaml.safe_load((SHOP / "cluster.yaml").read_text()),
+        pod("web", "10.1.0.20", "10.1.0.10", "web"),
+        pod("db", "10.2.0.20", "10.2.0.10", "db"),
+        policy(
+            podSelector={"matchLabels": {"app": "db"}},
+            ingress=[
+                {"from": [{"podSelector": {"matchLabels": {"app": "web"}}}]}
+            ],
+        ),
+    ]
+    (tmp_path / "objects.yaml").write_text(yaml.safe_dump_all(objects))
+    netproof.load(tmp_path / "objects.yaml").write(network / "cluster")
+    top = network / "topology.yaml"
+    text = top.read_text()
+    assert "filters.yaml]" in text
+    top.write_text(
+        text.replace("filters.yaml]", "filters.yaml, cluster/clusters.yaml]")
+    )
+    clusters = network / "cluster" / "clusters.yaml"
+    clusters.write_text(
+        clusters.read_text().replace("pod_source: unknown", "pod_source: own")
+    )
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(
+        """\
+version: 1
+zones:
+  web: {pods: [shop/web]}
+  db: {pods: [shop/db]}
+  host: {interfaces: [eni-a], minus: {pods: [shop/web]}}
+rules:
+- {id: way, require: {from: web, to: db, service: tcp/5432}}
+- {id: back, deny: {from: db, to: web, service: tcp/5432}}
+- {id: host, deny: {from: host, to: db, service: tcp}}
+"""
+    )
+    report = netproof.load(network).check(rules).to_dict()
+    assert {rule["id"]: rule["verdict"] for rule in report["rules"]} == {
+        "way": "proved",
+        "back": "violated",
+        "host": "proved",
+    }

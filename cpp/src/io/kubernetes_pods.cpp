@@ -1,6 +1,7 @@
 #include "io/kubernetes_pods.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -188,20 +189,32 @@ std::vector<Pod> kubernetes_pods(Draft& draft, const KubernetesObjects& found,
   return reader.take();
 }
 
-std::vector<ClusterNode> nodes_of(std::vector<Pod>& pods) {
-  std::map<std::string, std::uint32_t> numbers;
-  for (const Pod& pod : pods) {
-    if (!pod.node.name.empty()) numbers.emplace(pod.node.name, 0);
-  }
-  std::vector<ClusterNode> nodes;
-  for (auto& [name, number] : numbers) {
-    number = static_cast<std::uint32_t>(nodes.size());
-    nodes.emplace_back().name = name;
+std::vector<ClusterNode> kubernetes_nodes(Draft& draft,
+                                          const KubernetesObjects& found,
+                                          std::vector<Pod>& pods) {
+  std::map<std::string, ClusterNode> named;
+  for (const KubernetesObject& object : found.objects) {
+    const std::string name = text_inside(*object.node, {"spec", "nodeName"});
+    if (!is_pod(object) || has_ended(object) || name.empty()) continue;
+    ClusterNode& node = named[name];
+    node.name = name;
+    if (node.where.file.empty()) node.where = object.node->where;
+    const Node* host = inside(*object.node, {"status", "hostIP"});
+    if (host == nullptr || host->text.empty()) continue;
+    const auto address = read_address(draft.problems, *host);
+    if (address &&
+        std::ranges::find(node.addresses, *address) == node.addresses.end()) {
+      node.addresses.push_back(*address);
+    }
   }
   for (Pod& pod : pods) {
-    const auto at = numbers.find(pod.node.name);
-    if (at != numbers.end()) pod.node.id = Id<ClusterNode>{at->second};
+    const auto at = named.find(pod.node.name);
+    if (at == named.end()) continue;
+    pod.node.id = Id<ClusterNode>{
+        static_cast<std::uint32_t>(std::distance(named.begin(), at))};
   }
+  std::vector<ClusterNode> nodes;
+  for (auto& [_, node] : named) nodes.push_back(std::move(node));
   return nodes;
 }
 

@@ -15,8 +15,10 @@ std::vector<Pod> kubernetes_pods(Draft& draft, const KubernetesObjects& found,
 void find_served(Problems& problems, const KubernetesObjects& found,
                  std::vector<Pod>& pods);
 
-/// The nodes that pods name, sorted; their interfaces are not in the objects.
-/// Gives each pod its index among them.
-std::vector<ClusterNode> nodes_of(std::vector<Pod>& pods);
+/// The nodes of the pods that are given, sorted by name, with their addresses;
+/// their interfaces are not in the objects. Gives each pod its index.
+std::vector<ClusterNode> kubernetes_nodes(Draft& draft,
+                                          const KubernetesObjects& found,
+                                          std::vector<Pod>& pods);
 
 }  // namespace netproof::io

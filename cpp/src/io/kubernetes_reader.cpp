@@ -79,7 +79,7 @@ class ClusterReader {
     const int before = problems().failures();
     const Ref<Cluster> self{cluster_.name, Id<Cluster>{0}, {}};
     draft_.parts.pods = kubernetes_pods(draft_, found_, self);
-    cluster_.nodes = nodes_of(draft_.parts.pods);
+    cluster_.nodes = kubernetes_nodes(draft_, found_, draft_.parts.pods);
     find_served(problems(), found_, draft_.parts.pods);
     // What a pod is decides about all others.
     if (problems().failures() != before) draft_.fatal = true;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -26,6 +28,8 @@ class PodPlacer {
     const int before = draft_.problems.failures();
     for (const Cluster& cluster : parts_.clusters) check_nodes(cluster);
     for (Pod& pod : parts_.pods) find_node(pod);
+    if (!alone_) find_interfaces();
+    check_vpcs();
     const bool lost = std::ranges::any_of(
         draft_.lost, [](const auto& one) { return one.kind == "clusters"; });
     // Without its policies, what is left of a network would mean more.
@@ -48,7 +52,7 @@ class PodPlacer {
     draft_.problems.add({code, where, meant, fragment, help});
   }
 
-  /// Each node once, each interface of one node, all of them in one VPC.
+  /// Each node once, each interface of one node.
   void check_nodes(const Cluster& cluster) {
     std::set<std::string> names;
     for (const ClusterNode& node : cluster.nodes) {
@@ -61,7 +65,6 @@ class PodPlacer {
   }
 
   void check_interfaces(const ClusterNode& node) {
-    std::set<std::string> vpcs;
     for (const Ref<Interface>& one : node.interfaces) {
       if (!one) {
         complain("unknown-interface", one.where,
@@ -73,13 +76,26 @@ class PodPlacer {
         complain("interface-of-one-node", one.where,
                  "an interface belongs to one node", one.name, "");
       }
-      const Ref<Subnet>& subnet = parts_.interfaces[one.id->index()].subnet;
-      if (subnet) vpcs.insert(parts_.subnets[subnet.id->index()].vpc.name);
     }
-    if (vpcs.size() > 1) {
-      complain("node-in-one-vpc", node.where,
-               "the interfaces of a node are in one VPC", node.name, "");
+  }
+
+  void check_vpcs() {
+    for (const Cluster& cluster : parts_.clusters) {
+      for (const ClusterNode& node : cluster.nodes) {
+        std::set<std::string> vpcs;
+        for (const Ref<Interface>& one : node.interfaces) {
+          if (one) vpcs.insert(vpc_of(one));
+        }
+        if (vpcs.size() <= 1) continue;
+        complain("node-in-one-vpc", node.where,
+                 "the interfaces of a node are in one VPC", node.name, "");
+      }
     }
+  }
+
+  std::string vpc_of(const Ref<Interface>& one) const {
+    const Ref<Subnet>& subnet = parts_.interfaces[one.id->index()].subnet;
+    return subnet ? parts_.subnets[subnet.id->index()].vpc.name : "";
   }
 
   template <class Kind>
@@ -105,6 +121,54 @@ class PodPlacer {
     }
     pod.node.id =
         Id<ClusterNode>{static_cast<std::uint32_t>(at - nodes.begin())};
+  }
+
+  /// Of nodes that tell no interfaces, the one that lists their address, and
+  /// those that list the addresses of their pods.
+  void find_interfaces() {
+    for (std::uint32_t i = 0; i < parts_.interfaces.size(); ++i) {
+      for (const IpAddress address : parts_.interfaces[i].addresses) {
+        listing_.emplace(address, i);
+      }
+    }
+    std::set<const ClusterNode*> found;
+    for (Cluster& cluster : parts_.clusters) {
+      for (ClusterNode& node : cluster.nodes) {
+        if (!node.interfaces.empty()) continue;
+        for (const IpAddress address : node.addresses)
+          add_listing(node, address);
+        if (!node.interfaces.empty()) found.insert(&node);
+      }
+    }
+    for (const Pod& pod : parts_.pods) {
+      if (!pod.node) continue;
+      ClusterNode& node =
+          parts_.clusters[pod.cluster.id->index()].nodes[pod.node.id->index()];
+      if (!found.contains(&node)) continue;
+      for (const IpAddress address : pod.addresses) add_listing(node, address);
+    }
+  }
+
+  void add_listing(ClusterNode& node, IpAddress address) {
+    const auto [first, last] = listing_.equal_range(address);
+    if (first == last) return;
+    if (std::next(first) != last) {
+      complain("node-interface-known", node.where,
+               "one interface lists an address of a node or its pods",
+               to_string(address), "add the interfaces of the node");
+      return;
+    }
+    const Interface& interface = parts_.interfaces[first->second];
+    const auto same = [&](const Ref<Interface>& one) {
+      return one.id->value == first->second;
+    };
+    if (std::ranges::any_of(node.interfaces, same)) return;
+    node.interfaces.push_back(
+        {interface.name, Id<Interface>{first->second}, node.where});
+    if (!taken_.insert(first->second).second) {
+      complain("interface-of-one-node", node.where,
+               "an interface belongs to one node", interface.name, "");
+    }
   }
 
   bool in_subnet(const Pod& pod, const Interface& interface) const {
@@ -135,18 +199,19 @@ class PodPlacer {
   }
 
   void find_interface(Pod& pod) {
-    const bool placed = pod.node && !pod.made_up;
-    if (!placed) {
+    const ClusterNode* node = nullptr;
+    if (pod.node) node = &cluster_of(pod).nodes[pod.node.id->index()];
+    if (node == nullptr || node->interfaces.empty() || pod.made_up) {
       complain("pod-has-node", pod.where,
-               "beside other networks a pod has a node and an address",
+               "beside other networks a pod has an address, and a node with "
+               "interfaces",
                pod.name,
-               "add nodes: [{name, interfaces}] to the cluster and node: to "
-               "the pod, or judge the cluster by itself");
+               "add nodes: [{name, address}] to the cluster and node: to the "
+               "pod, or judge the cluster by itself");
       return;
     }
-    const ClusterNode& node = cluster_of(pod).nodes[pod.node.id->index()];
     std::vector<Ref<Interface>> able;
-    for (const Ref<Interface>& one : node.interfaces) {
+    for (const Ref<Interface>& one : node->interfaces) {
       if (in_subnet(pod, parts_.interfaces[one.id->index()])) {
         able.push_back(one);
       }
@@ -217,7 +282,8 @@ class PodPlacer {
   Draft& draft_;
   TopologyParts& parts_;
   bool alone_;
-  std::set<std::uint32_t> taken_;  ///< interfaces of nodes
+  std::set<std::uint32_t> taken_;                    ///< interfaces of nodes
+  std::multimap<IpAddress, std::uint32_t> listing_;  ///< interfaces
 };
 
 }  // namespace

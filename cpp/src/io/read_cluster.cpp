@@ -97,6 +97,7 @@ void read_cluster_node(Draft& draft, const Node& node,
   ClusterNode read;
   read.where = node.where;
   read_common(draft, fields, "", read);
+  read.addresses = fields.addresses(fields.find_either("addresses", "address"));
   read.interfaces = fields.refs<Interface>("interfaces");
   fields.finish();
   nodes.push_back(std::move(read));

@@ -67,6 +67,7 @@ YamlTree written_source(const Open<PodSource>& source) {
 
 YamlTree node(const ClusterNode& node) {
   YamlTree tree = written_object(node);
+  if (!node.addresses.empty()) tree["addresses"] = written(node.addresses);
   if (!node.interfaces.empty()) tree["interfaces"] = written(node.interfaces);
   return tree;
 }

@@ -13,7 +13,7 @@ from netproof.command_line.output import (
     format_option,
     write_answer,
 )
-from netproof.command_line.shared import examples, loaded
+from netproof.command_line.shared import examples, loaded, reading_options
 
 
 @click.command(
@@ -39,11 +39,7 @@ from netproof.command_line.shared import examples, loaded
     default=None,
     help="The request alone, or the request and its reply; by default both.",
 )
-@click.option(
-    "--keep-going",
-    is_flag=True,
-    help="Leave out what cannot be read, as findings.",
-)
+@reading_options
 @format_option("text", "json")
 @click.option("--verbose", is_flag=True, help="Every pair and every set.")
 @colour_option
@@ -53,6 +49,8 @@ def diff(
     rule_files: tuple[str, ...],
     level: str | None,
     keep_going: bool,
+    input_format: str,
+    assume_missing: str,
     targets: tuple[Target, ...],
     verbose: bool,
     colour: bool | None,
@@ -63,8 +61,8 @@ def diff(
     sets; and the rules whose verdicts change. No difference means that no
     bound of any pair differs.
     """
-    before = loaded(old, keep_going)
-    after = loaded(new, keep_going)
+    before = loaded(old, keep_going, input_format, assume_missing)
+    after = loaded(new, keep_going, input_format, assume_missing)
     answer = before.network.diff(
         after.network,
         after.rules(rule_files or None),

@@ -18,7 +18,12 @@ def examples(*lines: str) -> str:
 
 
 def topology_options(command: Decorated) -> Decorated:
-    """PATH, --keep-going, --input-format and --assume-missing."""
+    """PATH, and how it is read."""
+    return click.argument("path")(reading_options(command))
+
+
+def reading_options(command: Decorated) -> Decorated:
+    """--keep-going, --input-format and --assume-missing."""
     keep_going = click.option(
         "--keep-going",
         is_flag=True,
@@ -28,7 +33,7 @@ def topology_options(command: Decorated) -> Decorated:
         "--input-format",
         default="",
         metavar="KIND",
-        help="What PATH is; detected from its content otherwise.",
+        help="What the input is; detected from its content otherwise.",
     )
     assume_missing = click.option(
         "--assume-missing",
@@ -36,8 +41,7 @@ def topology_options(command: Decorated) -> Decorated:
         metavar="WHAT",
         help="aws-defaults: take them where a snapshot lacks a call.",
     )
-    path = click.argument("path")
-    return path(keep_going(input_format(assume_missing(command))))
+    return keep_going(input_format(assume_missing(command)))
 
 
 def loaded(

@@ -291,5 +291,25 @@ TEST_F(KubernetesReader, OnlyObjectsAreTakenForSome) {
   EXPECT_TRUE(io::is_kubernetes(path_ / "all.yaml"));
 }
 
+// covers S174
+TEST_F(KubernetesReader, PodsSayOnWhichNodeTheyRun) {
+  write("pods.yaml", R"(apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop},
+   spec: {nodeName: n2}, status: {podIP: 10.0.1.10, hostIP: 10.0.1.4}}
+- {apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop},
+   spec: {nodeName: n1}, status: {podIP: 10.0.1.11}}
+- {apiVersion: v1, kind: Pod, metadata: {name: c, namespace: shop}}
+)");
+  const TopologyParts found = parts();
+  const std::vector<ClusterNode>& nodes = found.clusters.at(0).nodes;
+  EXPECT_EQ(names_of(nodes), (Names{"n1", "n2"}));
+  EXPECT_TRUE(nodes.at(0).addresses.empty());
+  EXPECT_EQ(to_string(nodes.at(1).addresses.at(0)), "10.0.1.4");
+  EXPECT_EQ(found.pods.at(0).node.id->value, 1U);
+  EXPECT_FALSE(found.pods.at(2).node);
+}
+
 }  // namespace
 }  // namespace netproof

@@ -48,6 +48,19 @@ TEST(PlacePods, AnInterfaceOfTheirNodeCarriesThem) {
             "eni-2");
 }
 
+// covers S174
+TEST(PlacePods, AddressesTellTheInterfacesOfANode) {
+  const std::string node = "[{name: n, address: 10.0.1.4}]";
+  EXPECT_EQ(carrier(node, "{name: s/x, address: 10.0.1.30, node: n}"), "eni-1");
+  const auto parts =
+      parts_of(with_cluster(node,
+                            "{name: s/x, address: 10.0.1.20, node: n}\n"
+                            "  - {name: s/y, address: 10.0.1.10, node: n}"));
+  EXPECT_EQ(names_of(parts.clusters.at(0).nodes.at(0).interfaces),
+            (Names{"eni-1", "eni-2"}));
+  EXPECT_EQ(parts.pods.at(0).interface.name, "eni-2");
+}
+
 TEST(PlacePods, AFurtherAddressOfAnInterfaceIsItsPods) {
   const auto parts =
       parts_of(with_cluster("[{name: n, interfaces: [eni-1, eni-3]}]",
@@ -84,6 +97,11 @@ TEST_P(PodRefusals, SaysWhatIsWrong) {
   expect_refusal(GetParam(), errors_of(GetParam().text));
 }
 
+const std::string kOther = R"(- name: w
+  cidrs: [10.0.0.0/16]
+  subnets:
+  - {name: z, cidrs: [10.0.1.0/24], interfaces: [{name: eni-9, address: 10.0.1.4}]}
+)";
 const std::string kOne = "[{name: n, interfaces: eni-1}]";
 const std::string kPod = "{name: s/x, address: 10.0.1.30, node: n}";
 
@@ -112,6 +130,19 @@ INSTANTIATE_TEST_SUITE_P(
                              "{name: s/x, address: 10.0.1.30, node: n, "
                              "interface: eni-3}"),
                 19, 57, "eni-3", "eni-1"},
+        Refusal{"pod-has-node",
+                with_cluster("[{name: n, address: 10.0.1.99}]", kPod), 19, 12,
+                "s/x", "address"},
+        Refusal{"node-in-one-vpc",
+                kVpc + kOther +
+                    "clusters:\n- name: c\n  nodes: [{name: n, interfaces: "
+                    "[eni-1, eni-9]}]\n",
+                21, 18, "n", ""},
+        Refusal{"node-interface-known",
+                kVpc + kOther +
+                    "clusters:\n- name: c\n  nodes: [{name: n, address: "
+                    "10.0.1.4}]\n",
+                21, 18, "10.0.1.4", "interfaces"},
         Refusal{"interface-of-one-node",
                 with_cluster("[{name: n, interfaces: eni-1}, {name: m, "
                              "interfaces: eni-1}]",

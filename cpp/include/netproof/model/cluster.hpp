@@ -93,6 +93,7 @@ enum class PodSource : std::uint8_t {
 /// A machine that runs pods in a VPC (S174). What it sends for its pods under
 /// its own address leaves by its first interface.
 struct ClusterNode : Object {
+  std::vector<IpAddress> addresses;  ///< its own, where they are known
   std::vector<Ref<Interface>> interfaces;
 };
 
