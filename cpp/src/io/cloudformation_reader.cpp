@@ -242,10 +242,12 @@ void translate(AwsReading& reading, AwsFile& file, const Read& read) {
 void read_cloudformation(Draft& draft, const fs::path& path,
                          const fs::path& root, const ReadOptions& options) {
   std::error_code error;
-  std::vector<fs::path> files{path};
-  if (fs::is_directory(path, error)) files = cloudformation_files(path);
+  FolderFiles all{{path}, {}};
+  if (fs::is_directory(path, error)) all = cloudformation_files(path);
+  std::vector<fs::path>& files = all.files;
   std::erase_if(files, is_parameters);
   const int before = draft.problems.failures();
+  report_left_out(draft.problems, all, root);
   if (files.empty()) {
     draft.problems.add({"cloudformation-files",
                         {display_name(path, root), 0, 0, 0, 0},

@@ -163,21 +163,20 @@ const Node* CloudFormationStack::find(std::string_view in,
   return all == nullptr ? nullptr : all->find(entry);
 }
 
-std::vector<fs::path> cloudformation_files(const fs::path& path) {
-  std::vector<fs::path> files;
+bool is_cloudformation(const fs::path& path) {
   std::error_code error;
-  if (!fs::is_directory(path, error)) {
-    if (looks_like_a_template(path)) files.push_back(path);
-    return files;
-  }
+  if (!fs::is_directory(path, error)) return looks_like_a_template(path);
   for (fs::directory_iterator at{path, error};
        !error && at != fs::directory_iterator{}; at.increment(error)) {
     if (at->is_regular_file(error) && looks_like_a_template(at->path())) {
-      files.push_back(at->path());
+      return true;
     }
   }
-  std::ranges::sort(files);
-  return files;
+  return false;
+}
+
+FolderFiles cloudformation_files(const fs::path& folder) {
+  return files_below(folder, looks_like_a_template);
 }
 
 std::string cloudformation_function(std::string_view tag) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/folder_files.hpp"
 #include "io/node.hpp"
 #include "io/problems.hpp"
 #include "io/source_text.hpp"
@@ -28,10 +29,11 @@ struct CloudFormationStack {
   const Node* section(std::string_view key) const { return root.find(key); }
 };
 
-/// The templates at `path`: the file itself, or those of a folder, sorted;
-/// none if nothing there looks like one.
-std::vector<std::filesystem::path> cloudformation_files(
-    const std::filesystem::path& path);
+/// Whether a file, or one in a folder but not below, looks like a template.
+bool is_cloudformation(const std::filesystem::path& path);
+
+/// The templates of a folder, at any depth.
+FolderFiles cloudformation_files(const std::filesystem::path& folder);
 
 /// The function that a short tag stands for: "!GetAtt" is "Fn::GetAtt"; "" for
 /// another tag.

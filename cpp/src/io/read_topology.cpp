@@ -127,7 +127,7 @@ class TopologyReader {
     }
     if (io::terraform_file(path)) return "terraform";
     if (io::is_landing_zone(path)) return "lza";
-    if (!io::cloudformation_files(path).empty()) return "cloudformation";
+    if (io::is_cloudformation(path)) return "cloudformation";
     if (io::is_kubernetes(path)) return "kubernetes";
     return io::is_aws_snapshot(path) ? "aws" : "netproof";
   }

@@ -91,13 +91,18 @@ TEST_F(CloudFormationFiles, AreFoundByWhatTheyHold) {
   write("b.json", R"({"Resources": {"A": {"Type": "AWS::EC2::VPC"}}})");
   write("c.yaml", "vpcs: []\n");
   write("d.txt", "AWSTemplateFormatVersion: 2010-09-09\n");
-  const auto files = cloudformation_files(path_);
-  ASSERT_EQ(files.size(), 2U);
+  write("deep/er/e.yml", "AWSTemplateFormatVersion: 2010-09-09\n");
+  const auto files = cloudformation_files(path_).files;
+  ASSERT_EQ(files.size(), 3U);
   EXPECT_EQ(files[0].filename(), "a.yaml");
   EXPECT_EQ(files[1].filename(), "b.json");
-  EXPECT_EQ(cloudformation_files(path_ / "a.yaml").size(), 1U);
-  EXPECT_TRUE(cloudformation_files(path_ / "c.yaml").empty());
-  EXPECT_TRUE(cloudformation_files(path_ / "none").empty());
+  EXPECT_EQ(files[2].filename(), "e.yml");
+  EXPECT_TRUE(is_cloudformation(path_));
+  EXPECT_TRUE(is_cloudformation(path_ / "a.yaml"));
+  // What lies below may be of any kind.
+  EXPECT_FALSE(is_cloudformation(path_ / "deep"));
+  EXPECT_FALSE(is_cloudformation(path_ / "c.yaml"));
+  EXPECT_FALSE(is_cloudformation(path_ / "none"));
 }
 
 }  // namespace
