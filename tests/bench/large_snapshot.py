@@ -91,6 +91,12 @@ def _address(vpc: int, index: int) -> str:
     return f"10.{vpc}.{index % 2}.{10 + index}"
 
 
+def interface_at(address: str) -> str:
+    """The id of the interface that has an address of flows()."""
+    _, vpc, _, host = address.split(".")
+    return f"eni-{vpc}-{int(host) - 10}"
+
+
 def _member(vpc: int) -> Item:
     return {
         "TransitGatewayAttachmentId": f"tgw-attach-{vpc}",

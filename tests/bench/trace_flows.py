@@ -9,36 +9,18 @@ measured by a run without flows, and shown apart.
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from commands import seconds
 from large_snapshot import flows, write_snapshot
 
-RUNS = 5
 
-
-def seconds(snapshot: Path, lines: Path) -> tuple[float, float]:
-    """The best of several runs by the clock, and in time of the cores."""
-    command = [sys.executable, "-m", "netproof", "trace", str(snapshot)]
-    command += ["--flows", str(lines), "--format", "jsonl"]
-    clock = cores = float("inf")
-    for _ in range(RUNS):
-        begin, busy = time.perf_counter(), _busy()
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-        clock = min(clock, time.perf_counter() - begin)
-        cores = min(cores, _busy() - busy)
-    return clock, cores
-
-
-def _busy() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def answering(snapshot: Path, lines: Path) -> tuple[float, float]:
+    return seconds("trace", snapshot, "--flows", lines, "--format", "jsonl")
 
 
 def main(count: int) -> None:
@@ -48,8 +30,8 @@ def main(count: int) -> None:
         nothing, lines = folder / "nothing.jsonl", folder / "flows.jsonl"
         nothing.touch()
         lines.write_text("".join(flows(count)))
-        loading, loading_cores = seconds(folder / "snapshot", nothing)
-        whole, cores = seconds(folder / "snapshot", lines)
+        loading, loading_cores = answering(folder / "snapshot", nothing)
+        whole, cores = answering(folder / "snapshot", lines)
     print(f"flows         {count}")
     print(f"loading       {loading:.2f} s")
     print(f"end to end    {whole:.2f} s, {count / whole:,.0f} flows/s")
