@@ -94,6 +94,7 @@ class Trips {
                                  std::vector<Assumed>& open) const;
   std::optional<PacketSet> returned_to_all(
       const ReplyWays& replies, const std::vector<Scope>& requesters) const;
+  PacketSet arrived_at_node(const ReplyWays& replies, Index node) const;
   PacketSet surely_returned(const ReplyWays& replies, const Trip& trip,
                             std::size_t segment, Place requester) const;
   const BoundSets& returned(Walk& walk, const Trip& trip, std::size_t segment,

@@ -150,6 +150,16 @@ IpSet Trips::home_of(Place place) const {
   return IpSet::all();
 }
 
+/// What surely arrives at a place of a node, which gives it to its pods.
+PacketSet Trips::arrived_at_node(const ReplyWays& replies, Index node) const {
+  std::vector<PacketSet> parts;
+  for (const auto& [place, ways] : replies.delivered) {
+    if (compiled_.network.node_of(place) != node) continue;
+    for (const std::size_t i : ways) parts.push_back(replies.ways[i].set);
+  }
+  return PacketSet::union_of(std::move(parts));
+}
+
 /// What comes back whatever is not known: by ways that have no alternative.
 PacketSet Trips::surely_returned(const ReplyWays& replies, const Trip& trip,
                                  std::size_t segment, Place requester) const {
@@ -162,11 +172,7 @@ PacketSet Trips::surely_returned(const ReplyWays& replies, const Trip& trip,
       parts.push_back(replies.ways[i].set.restrict_dst(own));
     }
   } else if (trip.rewrites[segment - 1].kind == EndKind::kByNode) {
-    const Index node = trip.rewrites[segment - 1].index;
-    for (const auto& [place, ways] : replies.delivered) {
-      if (compiled_.network.node_of(place) != node) continue;
-      for (const std::size_t i : ways) parts.push_back(replies.ways[i].set);
-    }
+    return arrived_at_node(replies, trip.rewrites[segment - 1].index);
   } else {
     for (const std::size_t i : replies.rewritten) {
       if (returns(replies.ways[i], trip, segment, requester)) {

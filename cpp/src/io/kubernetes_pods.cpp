@@ -1,7 +1,6 @@
 #include "io/kubernetes_pods.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -168,6 +167,18 @@ bool runs_already(const std::vector<Pod>& pods, const std::string& space,
   });
 }
 
+/// The node of a pod has the address that the pod says.
+void note_node(Problems& problems, const KubernetesObject& pod,
+               ClusterNode& node) {
+  if (node.where.file.empty()) node.where = pod.node->where;
+  const Node* host = inside(*pod.node, {"status", "hostIP"});
+  if (host == nullptr || host->text.empty()) return;
+  const auto address = read_address(problems, *host);
+  if (!address) return;
+  const auto at = std::ranges::find(node.addresses, *address);
+  if (at == node.addresses.end()) node.addresses.push_back(*address);
+}
+
 }  // namespace
 
 std::vector<Pod> kubernetes_pods(Draft& draft, const KubernetesObjects& found,
@@ -196,25 +207,20 @@ std::vector<ClusterNode> kubernetes_nodes(Draft& draft,
   for (const KubernetesObject& object : found.objects) {
     const std::string name = text_inside(*object.node, {"spec", "nodeName"});
     if (!is_pod(object) || has_ended(object) || name.empty()) continue;
-    ClusterNode& node = named[name];
-    node.name = name;
-    if (node.where.file.empty()) node.where = object.node->where;
-    const Node* host = inside(*object.node, {"status", "hostIP"});
-    if (host == nullptr || host->text.empty()) continue;
-    const auto address = read_address(draft.problems, *host);
-    if (address &&
-        std::ranges::find(node.addresses, *address) == node.addresses.end()) {
-      node.addresses.push_back(*address);
-    }
-  }
-  for (Pod& pod : pods) {
-    const auto at = named.find(pod.node.name);
-    if (at == named.end()) continue;
-    pod.node.id = Id<ClusterNode>{
-        static_cast<std::uint32_t>(std::distance(named.begin(), at))};
+    note_node(draft.problems, object, named[name]);
   }
   std::vector<ClusterNode> nodes;
-  for (auto& [_, node] : named) nodes.push_back(std::move(node));
+  for (auto& [name, node] : named) {
+    node.name = name;
+    nodes.push_back(std::move(node));
+  }
+  for (Pod& pod : pods) {
+    const auto at =
+        std::ranges::lower_bound(nodes, pod.node.name, {}, &ClusterNode::name);
+    if (at == nodes.end() || at->name != pod.node.name) continue;
+    pod.node.id =
+        Id<ClusterNode>{static_cast<std::uint32_t>(at - nodes.begin())};
+  }
   return nodes;
 }
 

@@ -1,12 +1,9 @@
 #include <algorithm>
-#include <iterator>
-#include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "io/draft.hpp"
+#include "io/cluster_nodes.hpp"
 #include "io/suggest.hpp"
 
 namespace netproof::io {
@@ -26,10 +23,8 @@ class PodPlacer {
 
   void run() {
     const int before = draft_.problems.failures();
-    for (const Cluster& cluster : parts_.clusters) check_nodes(cluster);
     for (Pod& pod : parts_.pods) find_node(pod);
-    if (!alone_) find_interfaces();
-    check_vpcs();
+    settle_nodes(draft_, !alone_);
     const bool lost = std::ranges::any_of(
         draft_.lost, [](const auto& one) { return one.kind == "clusters"; });
     // Without its policies, what is left of a network would mean more.
@@ -50,52 +45,6 @@ class PodPlacer {
   void complain(const char* code, const Location& where, const char* meant,
                 const std::string& fragment, const std::string& help) {
     draft_.problems.add({code, where, meant, fragment, help});
-  }
-
-  /// Each node once, each interface of one node.
-  void check_nodes(const Cluster& cluster) {
-    std::set<std::string> names;
-    for (const ClusterNode& node : cluster.nodes) {
-      if (!names.insert(node.name).second) {
-        complain("duplicate-name", node.where, "a name is given once",
-                 node.name, "");
-      }
-      check_interfaces(node);
-    }
-  }
-
-  void check_interfaces(const ClusterNode& node) {
-    for (const Ref<Interface>& one : node.interfaces) {
-      if (!one) {
-        complain("unknown-interface", one.where,
-                 "a node has interfaces of the network", one.name,
-                 suggestion(one.name, names_of(parts_.interfaces)));
-        continue;
-      }
-      if (!taken_.insert(one.id->value).second) {
-        complain("interface-of-one-node", one.where,
-                 "an interface belongs to one node", one.name, "");
-      }
-    }
-  }
-
-  void check_vpcs() {
-    for (const Cluster& cluster : parts_.clusters) {
-      for (const ClusterNode& node : cluster.nodes) {
-        std::set<std::string> vpcs;
-        for (const Ref<Interface>& one : node.interfaces) {
-          if (one) vpcs.insert(vpc_of(one));
-        }
-        if (vpcs.size() <= 1) continue;
-        complain("node-in-one-vpc", node.where,
-                 "the interfaces of a node are in one VPC", node.name, "");
-      }
-    }
-  }
-
-  std::string vpc_of(const Ref<Interface>& one) const {
-    const Ref<Subnet>& subnet = parts_.interfaces[one.id->index()].subnet;
-    return subnet ? parts_.subnets[subnet.id->index()].vpc.name : "";
   }
 
   template <class Kind>
@@ -121,54 +70,6 @@ class PodPlacer {
     }
     pod.node.id =
         Id<ClusterNode>{static_cast<std::uint32_t>(at - nodes.begin())};
-  }
-
-  /// Of nodes that tell no interfaces, the one that lists their address, and
-  /// those that list the addresses of their pods.
-  void find_interfaces() {
-    for (std::uint32_t i = 0; i < parts_.interfaces.size(); ++i) {
-      for (const IpAddress address : parts_.interfaces[i].addresses) {
-        listing_.emplace(address, i);
-      }
-    }
-    std::set<const ClusterNode*> found;
-    for (Cluster& cluster : parts_.clusters) {
-      for (ClusterNode& node : cluster.nodes) {
-        if (!node.interfaces.empty()) continue;
-        for (const IpAddress address : node.addresses)
-          add_listing(node, address);
-        if (!node.interfaces.empty()) found.insert(&node);
-      }
-    }
-    for (const Pod& pod : parts_.pods) {
-      if (!pod.node) continue;
-      ClusterNode& node =
-          parts_.clusters[pod.cluster.id->index()].nodes[pod.node.id->index()];
-      if (!found.contains(&node)) continue;
-      for (const IpAddress address : pod.addresses) add_listing(node, address);
-    }
-  }
-
-  void add_listing(ClusterNode& node, IpAddress address) {
-    const auto [first, last] = listing_.equal_range(address);
-    if (first == last) return;
-    if (std::next(first) != last) {
-      complain("node-interface-known", node.where,
-               "one interface lists an address of a node or its pods",
-               to_string(address), "add the interfaces of the node");
-      return;
-    }
-    const Interface& interface = parts_.interfaces[first->second];
-    const auto same = [&](const Ref<Interface>& one) {
-      return one.id->value == first->second;
-    };
-    if (std::ranges::any_of(node.interfaces, same)) return;
-    node.interfaces.push_back(
-        {interface.name, Id<Interface>{first->second}, node.where});
-    if (!taken_.insert(first->second).second) {
-      complain("interface-of-one-node", node.where,
-               "an interface belongs to one node", interface.name, "");
-    }
   }
 
   bool in_subnet(const Pod& pod, const Interface& interface) const {
@@ -282,8 +183,6 @@ class PodPlacer {
   Draft& draft_;
   TopologyParts& parts_;
   bool alone_;
-  std::set<std::uint32_t> taken_;                    ///< interfaces of nodes
-  std::multimap<IpAddress, std::uint32_t> listing_;  ///< interfaces
 };
 
 }  // namespace

@@ -55,14 +55,19 @@ void View::index_blocks() {
   }
 }
 
-void View::index_unlisted() {
-  std::vector<std::vector<IpPrefix>> taken(subnets_.size());
+std::vector<std::vector<IpPrefix>> View::listed_by_subnet() const {
+  std::vector<std::vector<IpPrefix>> found(subnets_.size());
   for (const auto& [address, places] : listed_) {
     for (const Place place : places) {
       const auto subnet = subnet_of(place);
-      if (subnet) taken[*subnet].push_back(IpPrefix::host(address));
+      if (subnet) found[*subnet].push_back(IpPrefix::host(address));
     }
   }
+  return found;
+}
+
+void View::index_unlisted() {
+  const std::vector<std::vector<IpPrefix>> taken = listed_by_subnet();
   for (std::size_t s = 0; s < subnets_.size(); ++s) {
     IpSet addresses = assignable(subnets_[s].cidrs);
     addresses -= IpSet::from_prefixes(taken[s]);

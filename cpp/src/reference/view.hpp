@@ -107,6 +107,7 @@ class View {
 
  private:
   void index_interfaces();
+  std::vector<std::vector<IpPrefix>> listed_by_subnet() const;
   void index_unlisted();
   void index_blocks();
   void index_owned();

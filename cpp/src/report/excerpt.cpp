@@ -69,6 +69,12 @@ constexpr std::size_t kLead = 60;
 struct Marked {
   std::string shown;
   std::string carets;
+
+  void add(const Step& step, std::string_view text, bool meant) {
+    shown += moves(step) ? " " : text;
+    carets +=
+        std::string(moves(step) ? 1 : columns(step.point), meant ? '^' : ' ');
+  }
 };
 
 std::size_t index_of(int column) {
@@ -82,17 +88,13 @@ Marked mark(std::string_view line, const Location& where) {
       where.end_line > where.line ? line.size() : index_of(where.end_column);
   const std::size_t from = first > kLead ? first - kLead : 0;
   Marked marked;
-  if (from > 0) marked = {"...", "   "};
+  if (from > 0) marked = Marked{"...", "   "};
   std::size_t at = 0;
   std::size_t i = 0;
   for (; at < line.size() && i < from + kWindow; ++i) {
     const Step step = next_point(line.substr(at));
-    if (i >= from) {
-      const bool meant = i == first || (first < i && i < last);
-      marked.shown += moves(step) ? " " : line.substr(at, step.bytes);
-      marked.carets +=
-          std::string(moves(step) ? 1 : columns(step.point), meant ? '^' : ' ');
-    }
+    const bool meant = i == first || (first < i && i < last);
+    if (i >= from) marked.add(step, line.substr(at, step.bytes), meant);
     at += step.bytes;
   }
   if (at < line.size()) marked.shown += "...";
