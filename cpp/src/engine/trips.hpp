@@ -84,19 +84,24 @@ class Trips {
   };
   const ReplyWays& reply_ways(Walk& walk, const Trip& trip,
                               std::size_t segment);
-  bool returns(const Way& way, const Trip& trip, std::size_t segment,
-               Place requester) const;
+  /// A stretch of a reply's way: from where it has the header that the request
+  /// had after `segment` rewritings.
+  struct Stretch {
+    const Trip& trip;
+    std::size_t segment = 0;
+    Place requester;
+  };
+  bool returns(const Way& way, const Stretch& back) const;
   bool appliance(Fact fact) const;
   IpSet home_of(Place place) const;
-  std::vector<Choice> choices_of(const ReplyWays& replies, const Trip& trip,
-                                 std::size_t segment, Place requester,
+  std::vector<Choice> choices_of(const ReplyWays& replies, const Stretch& back,
                                  const Assumed& zones,
                                  std::vector<Assumed>& open) const;
   std::optional<PacketSet> returned_to_all(
       const ReplyWays& replies, const std::vector<Scope>& requesters) const;
   PacketSet arrived_at_node(const ReplyWays& replies, Index node) const;
-  PacketSet surely_returned(const ReplyWays& replies, const Trip& trip,
-                            std::size_t segment, Place requester) const;
+  PacketSet surely_returned(const ReplyWays& replies,
+                            const Stretch& back) const;
   const BoundSets& returned(Walk& walk, const Trip& trip, std::size_t segment,
                             Place requester);
 

@@ -104,12 +104,12 @@ const Trips::ReplyWays& Trips::reply_ways(Walk& walk, const Trip& trip,
 }
 
 /// Whether a reply way ends where the next rewriting is undone, or at home.
-bool Trips::returns(const Way& way, const Trip& trip, std::size_t segment,
-                    Place requester) const {
-  if (segment == 0) {
-    return way.end.kind == EndKind::kDelivered && way.end.place == requester;
+bool Trips::returns(const Way& way, const Stretch& back) const {
+  if (back.segment == 0) {
+    return way.end.kind == EndKind::kDelivered &&
+           way.end.place == back.requester;
   }
-  const Rewrite& rewrite = trip.rewrites[segment - 1];
+  const Rewrite& rewrite = back.trip.rewrites[back.segment - 1];
   if (rewrite.kind == EndKind::kByNode) {
     return way.end.kind == EndKind::kDelivered &&
            compiled_.network.node_of(way.end.place) == rewrite.index;
@@ -161,24 +161,25 @@ PacketSet Trips::arrived_at_node(const ReplyWays& replies, Index node) const {
 }
 
 /// What comes back whatever is not known: by ways that have no alternative.
-PacketSet Trips::surely_returned(const ReplyWays& replies, const Trip& trip,
-                                 std::size_t segment, Place requester) const {
+PacketSet Trips::surely_returned(const ReplyWays& replies,
+                                 const Stretch& back) const {
   std::vector<PacketSet> parts;
-  if (segment == 0) {
-    const auto home = replies.delivered.find(requester);
+  if (back.segment == 0) {
+    const auto home = replies.delivered.find(back.requester);
     if (home == replies.delivered.end()) return {};
-    const IpSet own = home_of(requester);
+    const IpSet own = home_of(back.requester);
     for (const std::size_t i : home->second) {
       parts.push_back(replies.ways[i].set.restrict_dst(own));
     }
-  } else if (trip.rewrites[segment - 1].kind == EndKind::kByNode) {
-    return arrived_at_node(replies, trip.rewrites[segment - 1].index);
-  } else {
-    for (const std::size_t i : replies.rewritten) {
-      if (returns(replies.ways[i], trip, segment, requester)) {
-        parts.push_back(replies.ways[i].set);
-      }
-    }
+    return PacketSet::union_of(std::move(parts));
+  }
+  const Rewrite& rewrite = back.trip.rewrites[back.segment - 1];
+  if (rewrite.kind == EndKind::kByNode) {
+    return arrived_at_node(replies, rewrite.index);
+  }
+  for (const std::size_t i : replies.rewritten) {
+    const Way& way = replies.ways[i];
+    if (returns(way, back)) parts.push_back(way.set);
   }
   return PacketSet::union_of(std::move(parts));
 }
@@ -187,10 +188,9 @@ PacketSet Trips::surely_returned(const ReplyWays& replies, const Trip& trip,
 /// as choices: the zone of an attachment in appliance mode is the request's
 /// (S59).
 std::vector<Choice> Trips::choices_of(const ReplyWays& replies,
-                                      const Trip& trip, std::size_t segment,
-                                      Place requester, const Assumed& zones,
+                                      const Stretch& back, const Assumed& zones,
                                       std::vector<Assumed>& open) const {
-  const IpSet home = segment == 0 ? home_of(requester) : IpSet::all();
+  const IpSet home = back.segment == 0 ? home_of(back.requester) : IpSet::all();
   std::vector<Choice> choices;
   open.reserve(replies.branched.size());
   for (const std::size_t i : replies.branched) {
@@ -200,7 +200,7 @@ std::vector<Choice> Trips::choices_of(const ReplyWays& replies,
     Choice choice;
     choice.set = way.set.restrict_dst(home);
     if (choice.set.empty()) continue;
-    if (returns(way, trip, segment, requester)) choice.good.add(choice.set);
+    if (returns(way, back)) choice.good.add(choice.set);
     if (way.end.kind == EndKind::kGivenUp) choice.good.add_possible(choice.set);
     open.push_back(std::move(*rest));
     choice.assumed = &open.back();
@@ -226,12 +226,11 @@ const BoundSets& Trips::returned(Walk& walk, const Trip& trip,
   if (known != returned_.end()) return known->second;
 
   const ReplyWays& replies = reply_ways(walk, trip, segment);
+  const Stretch back{trip, segment, requester};
   BoundSets here;
-  here.add(
-      surely_returned(replies, trip, segment, requester).replies_preimage());
+  here.add(surely_returned(replies, back).replies_preimage());
   std::vector<Assumed> open;
-  const std::vector<Choice> choices =
-      choices_of(replies, trip, segment, requester, zones, open);
+  const std::vector<Choice> choices = choices_of(replies, back, zones, open);
   if (!choices.empty()) {
     BoundSets perhaps = bounds_of(choices);
     perhaps.some_always = perhaps.some_always.replies_preimage();

@@ -55,7 +55,8 @@ void View::index_blocks() {
   }
 }
 
-std::vector<std::vector<IpPrefix>> View::listed_by_subnet() const {
+/// By subnet, the addresses of its interfaces, pods and NAT gateways.
+std::vector<std::vector<IpPrefix>> View::taken() const {
   std::vector<std::vector<IpPrefix>> found(subnets_.size());
   for (const auto& [address, places] : listed_) {
     for (const Place place : places) {
@@ -63,51 +64,51 @@ std::vector<std::vector<IpPrefix>> View::listed_by_subnet() const {
       if (subnet) found[*subnet].push_back(IpPrefix::host(address));
     }
   }
+  for (const NatGateway& nat : parts().nat_gateways) {
+    if (!nat.subnet) continue;
+    found[nat.subnet.id->index()].push_back(
+        IpPrefix::host(nat.private_address));
+  }
   return found;
 }
 
 void View::index_unlisted() {
-  const std::vector<std::vector<IpPrefix>> taken = listed_by_subnet();
+  const std::vector<std::vector<IpPrefix>> taken_by = taken();
   for (std::size_t s = 0; s < subnets_.size(); ++s) {
     IpSet addresses = assignable(subnets_[s].cidrs);
-    addresses -= IpSet::from_prefixes(taken[s]);
-    for (const NatGateway& nat : parts().nat_gateways) {
-      if (nat.subnet && nat.subnet.id->index() == s) {
-        addresses -= IpSet::of(nat.private_address);
-      }
-    }
-    if (subnets_[s].open) {
-      for (const Subnet& listed : parts().subnets) {
-        if (listed.vpc.id != subnets_[s].vpc) continue;
-        for (const WrittenPrefix& cidr : listed.cidrs.items) {
-          addresses -= IpSet::of(cidr.prefix);
-        }
-      }
-    }
+    addresses -= IpSet::from_prefixes(taken_by[s]);
+    if (subnets_[s].open) addresses -= listed_in(subnets_[s].vpc);
     unlisted_.push_back(std::move(addresses));
   }
 }
 
+/// The blocks of the subnets that a VPC lists.
+IpSet View::listed_in(Id<Vpc> vpc) const {
+  std::vector<IpPrefix> blocks;
+  for (const Subnet& subnet : parts().subnets) {
+    if (subnet.vpc.id != vpc) continue;
+    for (const WrittenPrefix& one : subnet.cidrs.items) {
+      blocks.push_back(one.prefix);
+    }
+  }
+  return IpSet::from_prefixes(blocks);
+}
+
 void View::index_owned() {
   std::vector<IpPrefix> owned;
-  const auto add = [&](const OpenList<WrittenPrefix>& list) {
-    for (const WrittenPrefix& one : list.items) owned.push_back(one.prefix);
+  const auto add = [&](const std::vector<WrittenPrefix>& list) {
+    for (const WrittenPrefix& one : list) owned.push_back(one.prefix);
   };
-  for (const std::vector<WrittenPrefix>& blocks : blocks_) {
-    for (const WrittenPrefix& one : blocks) owned.push_back(one.prefix);
+  const auto add_hosts = [&](const std::vector<IpAddress>& list) {
+    for (const IpAddress& one : list) owned.push_back(IpPrefix::host(one));
+  };
+  for (const auto& blocks : blocks_) add(blocks);
+  for (const Site& site : parts().sites) add(site.prefixes.items);
+  for (const Segment& segment : parts().segments) add(segment.prefixes.items);
+  for (const Interface& one : parts().interfaces) {
+    add_hosts(one.public_addresses);
   }
-  for (const Site& site : parts().sites) add(site.prefixes);
-  for (const Segment& segment : parts().segments) add(segment.prefixes);
-  for (const Interface& interface : parts().interfaces) {
-    for (const IpAddress& one : interface.public_addresses) {
-      owned.push_back(IpPrefix::host(one));
-    }
-  }
-  for (const Pod& pod : parts().pods) {
-    for (const IpAddress& one : pod.addresses) {
-      owned.push_back(IpPrefix::host(one));
-    }
-  }
+  for (const Pod& pod : parts().pods) add_hosts(pod.addresses);
   for (const NatGateway& nat : parts().nat_gateways) {
     if (nat.public_address) {
       owned.push_back(IpPrefix::host(*nat.public_address));

@@ -107,7 +107,8 @@ class View {
 
  private:
   void index_interfaces();
-  std::vector<std::vector<IpPrefix>> listed_by_subnet() const;
+  std::vector<std::vector<IpPrefix>> taken() const;
+  IpSet listed_in(Id<Vpc> vpc) const;
   void index_unlisted();
   void index_blocks();
   void index_owned();
