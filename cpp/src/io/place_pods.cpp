@@ -163,17 +163,21 @@ class PodPlacer {
     pod.interface = listing == able.end() ? able.front() : *listing;
   }
 
-  /// A further private address of an interface is its pod's. One with a public
-  /// address, or the first, may be both's: then it is listed twice.
+  /// What an interface lists and a pod has is the pod's alone, unless it is the
+  /// node's own or public: that may be of either, and is listed twice.
   void take_addresses(const Pod& pod) {
     if (pod.host_network) return;
+    const ClusterNode& node = cluster_of(pod).nodes[pod.node.id->index()];
+    const bool first = node.interfaces.front().id == pod.interface.id;
     Interface& interface = parts_.interfaces[pod.interface.id->index()];
     std::vector<IpAddress> kept;
     std::size_t v4 = 0;
     for (const IpAddress address : interface.addresses) {
       const bool mapped = address.family() == Family::kV4 &&
                           v4++ < interface.public_addresses.size();
-      if (kept.empty() || mapped || !has(pod.addresses, address)) {
+      const bool nodes =
+          (first && kept.empty()) || has(node.addresses, address);
+      if (nodes || mapped || !has(pod.addresses, address)) {
         kept.push_back(address);
       }
     }

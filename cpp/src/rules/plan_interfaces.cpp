@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
@@ -30,6 +31,22 @@ std::vector<Placed> of_interfaces(const TopologyParts& parts) {
     for (const IpAddress address : interface.addresses) {
       all.push_back(
           {"interface:" + interface.name, address, &subnet, interface.where});
+    }
+  }
+  return all;
+}
+
+// Those with the host's network have the address of their node.
+std::vector<Placed> of_pods(const TopologyParts& parts) {
+  std::vector<Placed> all;
+  for (const Pod& pod : parts.pods) {
+    if (!pod.interface || pod.host_network) continue;
+    const Ref<Subnet>& subnet =
+        parts.interfaces.at(pod.interface.id->index()).subnet;
+    if (!subnet) continue;
+    for (const IpAddress address : pod.addresses) {
+      all.push_back({"pod:" + pod.name, address,
+                     &parts.subnets.at(subnet.id->index()), pod.where});
     }
   }
   return all;
@@ -123,6 +140,7 @@ void check_twice(const std::vector<Placed>& all, std::vector<Finding>& found) {
 template <class Check>
 void for_each_placed(const TopologyParts& parts, const Check& check) {
   for (const Placed& placed : of_interfaces(parts)) check(placed);
+  for (const Placed& placed : of_pods(parts)) check(placed);
   for (const Placed& placed : of_nat_gateways(parts)) check(placed);
 }
 
@@ -142,7 +160,9 @@ void check_interface_addresses(const PlanContext& context,
 
 void check_interface_twins(const PlanContext& context,
                            std::vector<Finding>& found) {
-  check_twice(of_interfaces(context.parts()), found);
+  std::vector<Placed> all = of_interfaces(context.parts());
+  std::ranges::move(of_pods(context.parts()), std::back_inserter(all));
+  check_twice(all, found);
   check_twice(of_nat_gateways(context.parts()), found);
 }
 

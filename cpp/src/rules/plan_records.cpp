@@ -94,6 +94,14 @@ class Owners {
       for (const IpAddress address : one.public_addresses) list(address, owner);
       if (one.subnet) lists_endpoints_.insert(one.subnet.id->index());
     }
+    for (const Pod& one : parts_.pods) {
+      Owner owner{"pod:" + one.name, one.where};
+      if (one.interface) {
+        const std::size_t i = one.interface.id->index();
+        owner = subnet_owner(parts_.interfaces.at(i).subnet, owner);
+      }
+      for (const IpAddress address : one.addresses) list(address, owner);
+    }
     for (const NatGateway& one : parts_.nat_gateways) {
       const Owner self{"nat:" + one.name, one.where};
       const Owner owner = subnet_owner(one.subnet, self);

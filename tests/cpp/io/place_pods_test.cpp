@@ -91,6 +91,25 @@ TEST(PlacePods, WhatIsWrittenIsReadAgain) {
   EXPECT_EQ(parts_of(text).pods.at(0).interface.name, "eni-2");
 }
 
+// An interface of its own, as security groups for pods make it.
+TEST(PlacePods, AnInterfaceOfAPodAloneIsIts) {
+  const std::string text =
+      kVpc +
+      "  - name: d\n    cidrs: [10.0.3.0/24]\n    interfaces: [{name: eni-4, "
+      "address: 10.0.3.9}]\n"
+      "clusters:\n- name: c\n  nodes: [{name: n, address: 10.0.1.4}]\n"
+      "  pods: [{name: s/x, address: 10.0.3.9, node: n}]\n";
+  const auto parts = parts_of(text);
+  EXPECT_EQ(parts.pods.at(0).interface.name, "eni-4");
+  EXPECT_TRUE(parts.interfaces.at(3).addresses.empty());
+  std::string again;
+  for (const TopologyFile& file : write_topology(Topology{parts})) {
+    const std::size_t cut = file.text.find("files:");
+    again += cut == std::string::npos ? file.text : file.text.substr(0, cut);
+  }
+  EXPECT_EQ(parts_of(again).pods.at(0).interface.name, "eni-4");
+}
+
 class PodRefusals : public testing::TestWithParam<Refusal> {};
 
 TEST_P(PodRefusals, SaysWhatIsWrong) {

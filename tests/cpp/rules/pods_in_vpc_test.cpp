@@ -116,6 +116,35 @@ TEST(PodsInVpcRules, ANodesAddressIsAWayForTheWholeNetwork) {
             Verdict::kUnknown);
 }
 
+// covers S8, S11
+TEST(PodsInVpcRules, AnAddressIsOfOnePodOrInterface) {
+  PodsInVpc n = two_nodes();
+  const auto twice = [&] {
+    return testing::findings(n.build(), "interface-address-is-unique").size();
+  };
+  EXPECT_EQ(twice(), 0U);
+  n.pod("shop/api", "10.1.0.10", "n1");
+  EXPECT_EQ(twice(), 1U);
+  // With the host's network it has the address of its node.
+  n.pod("shop/agent", "10.2.0.4", "n2").host_network = true;
+  EXPECT_EQ(twice(), 1U);
+}
+
+// covers S101
+TEST(PodsInVpcRules, ANameMayPointAtAPod) {
+  TopologyParts parts = two_nodes().build().parts();
+  DnsRecord record;
+  record.name = "db.internal";
+  record.addresses = {testing::ip("10.2.0.10")};
+  parts.dns_records.push_back(record);
+  record.addresses = {testing::ip("10.2.0.11")};
+  parts.dns_records.push_back(record);
+  EXPECT_EQ(testing::findings(Topology{std::move(parts)},
+                              "record-points-at-an-owned-address")
+                .size(),
+            1U);
+}
+
 // covers S112
 TEST(PodsInVpcRules, NoPolicyProvesThatANodeDoesNotReachItsPod) {
   PodsInVpc n = two_nodes();
