@@ -17,6 +17,30 @@ bool seen_from_outside(const Pod& pod) {
   return pod.host_network || pod.served.may_be(Served::kOutside);
 }
 
+bool has_v4(const Pod& pod) {
+  return std::ranges::any_of(pod.addresses, [](IpAddress address) {
+    return address.family() == Family::kV4;
+  });
+}
+
+bool holds_v4(const ZoneScope& zone) {
+  return std::ranges::any_of(zone.scopes, [](const Scope& scope) {
+    return scope.addresses.has(Family::kV4);
+  });
+}
+
+// In clusters of IPv6, nodes send to IPv4 for their pods (S174).
+void doubt_senders(const Topology& topology, const ZoneScope& from,
+                   std::vector<std::string>& reasons) {
+  for (const Scope& scope : from.scopes) {
+    if (scope.place.kind != PlaceKind::kPod) continue;
+    const Pod& pod = topology->pods.at(scope.place.index);
+    if (!pod.interface || has_v4(pod)) continue;
+    reasons.push_back(fmt::format(
+        "pod:{} has no IPv4 address, and its node may send for it", pod.name));
+  }
+}
+
 }  // namespace
 
 // What is sent to the address of a Service arrives at its pods; where policies
@@ -48,6 +72,7 @@ std::vector<std::string> pod_address_doubts(const Topology& topology,
           cluster.name, pod.name));
     }
   }
+  if (holds_v4(to)) doubt_senders(topology, from, reasons);
   return reasons;
 }
 

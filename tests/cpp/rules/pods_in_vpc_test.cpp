@@ -116,6 +116,19 @@ TEST(PodsInVpcRules, ANodesAddressIsAWayForTheWholeNetwork) {
             Verdict::kUnknown);
 }
 
+// covers S174
+TEST(PodsInVpcRules, ANodeMaySendToIPv4ForAPodOfIPv6) {
+  PodsInVpc n = two_nodes();
+  n.pod("shop/six", "2600::10", "n1");
+  EXPECT_EQ(verdict(n.build(), rule(Verb::kDeny, "pod:shop/six", "vpc:b")),
+            Verdict::kUnknown);
+  n.pod("shop/other", "2600::11", "n2");
+  n.policy("shop/all", {}).ingress = rules_of({});
+  EXPECT_EQ(verdict(n.build(),
+                    rule(Verb::kDeny, "pod:shop/six", "pod:shop/other", "tcp")),
+            Verdict::kProved);
+}
+
 // covers S8, S11
 TEST(PodsInVpcRules, AnAddressIsOfOnePodOrInterface) {
   PodsInVpc n = two_nodes();
